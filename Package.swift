@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+// One package, two builds. Without FTL_TARGET (swift test, the image builder) only what is portable; with
+// FTL_TARGET=riscv64 (scripts/build) the kernel, the apps and the JavaScript runtime image as well.
+
+import PackageDescription
+
+let isTarget = Context.environment["FTL_TARGET"] == "riscv64"
+
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+/// A program for the target: everything is linked into one file by our own linker script.
+func link(_ script: String, _ extra: [String]) -> [LinkerSetting] {
+    let options =
+        ["-use-ld=lld", "-Xclang-linker", "-nostdlib", "-Xclang-linker", "-nostartfiles"]
+        + (["-T", script, "--gc-sections", "--no-relax"] + extra).flatMap { ["-Xlinker", $0] }
+    return [.unsafeFlags(options)]
+}
+let kernelLink = link("boot/kernel/kernel.ld", ["-z", "max-page-size=4096", "-static"])
+let appLink = link(
+    "boot/app/app.ld",
+    ["-pie", "--no-dynamic-linker", "-z", "text", "-z", "separate-code", "-z", "max-page-size=4096"])
+
+/// A native app: Sources/Apps/NAME. The allow-list of what it may import is in scripts/check.
+func app(_ name: String, extra: [Target.Dependency] = []) -> Target {
+    .executableTarget(
+        name: name, dependencies: ["FTL", "FTLStart"] + extra, path: "Sources/Apps/\(name)",
+        exclude: ["manifest"], swiftSettings: strict, linkerSettings: appLink)
+}
+
+var targets: [Target] = [
+    // The ABI.
+    .target(name: "CFTL"),
+    .target(name: "FTLTypes", swiftSettings: strict),
+]
+
+if isTarget {
+    targets += [
+    ]
+} else {
+    targets += [
+    ]
+}
+
+let package = Package(name: "ftl", targets: targets)
