@@ -34,6 +34,8 @@ var targets: [Target] = [
     // The ABI.
     .target(name: "CFTL"),
     .target(name: "FTLTypes", swiftSettings: strict),
+    // Parsers of foreign bytes.
+    .target(name: "Formats", dependencies: ["FTLTypes"], swiftSettings: strict),
 ]
 
 if isTarget {
@@ -41,6 +43,7 @@ if isTarget {
     ]
 } else {
     targets += [
+        .testTarget(name: "FormatsTests", dependencies: ["FTLTypes", "Formats"]),
     ]
 }
 

@@ -1,0 +1,92 @@
+// An app's manifest: what it is written in, what keeps it inside its memory, when it is started and which services
+// it may use. The image builder refuses a broken one before anything boots; bootstrap reads the same bytes with
+// the same code. Lines `key: value`; `#` begins a comment; a list's elements have spaces between them.
+
+import FTLTypes
+
+/// What an app's manifest says.
+public struct Manifest: Equatable, Sendable {
+    public enum Language: Sendable { case swift, javascript }
+    public enum Isolation: Sendable { case kernel }
+    public enum Start: Sendable {
+        /// Started by bootstrap when nothing else is asked for.
+        case byDefault
+        /// Started only when asked for by name.
+        case manual
+    }
+
+    /// Bytes of a manifest, at most.
+    public static let maximumSize = 16 * 1024
+    /// Names in one list, at most.
+    public static let maximumNames = 64
+
+    public internal(set) var language = Language.swift
+    public internal(set) var isolation = Isolation.kernel
+    public internal(set) var start = Start.manual
+    /// Apps that are started before this one, if they are started at all.
+    public internal(set) var after: [ByteString] = []
+    /// Services it may register.
+    public internal(set) var provides: [ByteString] = []
+    /// Services it may connect to.
+    public internal(set) var uses: [ByteString] = []
+    /// The words it is given as its arguments.
+    public internal(set) var arguments: [ByteString] = []
+
+    /// Whether this may be the name of an app or a service: 1 to 32 of a-z, 0-9 and "-".
+    public static func isName(_ name: ByteString) -> Bool {
+        guard !name.isEmpty, name.bytes.count <= Limits.nameLength else { return false }
+        return name.bytes.allSatisfy {
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                || $0 == UInt8(ascii: "-")
+        }
+    }
+}
+
+/// What is wrong with a manifest, and in which line (the first is 1; where a key is missing, the last).
+public struct ManifestError: Error, Equatable, Sendable {
+    public enum Fault: Equatable, Sendable {
+        case tooLong
+        case notText
+        case noColon
+        case unknownKey(ByteString)
+        case duplicateKey(ByteString)
+        case missingKey(ByteString)
+        case emptyValue(ByteString)
+        case badValue(ByteString, key: ByteString, allowed: ByteString)
+        case userIsolation
+        case badName(ByteString)
+        case duplicateName(ByteString)
+        case tooManyNames(ByteString)
+        case argumentsTooLong
+    }
+
+    public let line: Int
+    public let fault: Fault
+
+    /// The fault in words, without the line.
+    public var message: String { fault.message }
+}
+
+extension ManifestError.Fault {
+    /// The fault in words.
+    public var message: String {
+        switch self {
+        case .tooLong: "a manifest has at most \(Manifest.maximumSize) bytes"
+        case .notText: "not text: a control character"
+        case .noColon: "expected \"key: value\""
+        case .unknownKey(let key):
+            "unknown key \"\(key.string)\"; known are: language, isolation, start, after, provides, uses, arguments"
+        case .duplicateKey(let key): "the key \"\(key.string)\" stands twice"
+        case .missingKey(let key): "the key \"\(key.string)\" is missing"
+        case .emptyValue(let key): "the key \"\(key.string)\" has no value"
+        case .badValue(let value, let key, let allowed):
+            "\"\(value.string)\" is no value of \"\(key.string)\"; there are: \(allowed.string)"
+        case .userIsolation: "user isolation is not available yet"
+        case .badName(let name):
+            "\"\(name.string)\" is no name: 1 to \(Limits.nameLength) characters of a-z, 0-9 and \"-\""
+        case .duplicateName(let name): "\"\(name.string)\" stands twice in the list"
+        case .tooManyNames(let key): "more than \(Manifest.maximumNames) words in \"\(key.string)\""
+        case .argumentsTooLong: "the arguments are longer than \(Limits.argumentsLength) bytes"
+        }
+    }
+}

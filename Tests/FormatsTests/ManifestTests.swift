@@ -1,0 +1,96 @@
+// What a manifest means, and that a fault in one is named with its line.
+
+import FTLTypes
+import Formats
+import Testing
+
+@Suite struct ManifestTests {
+    static func parse(_ text: String) throws(ManifestError) -> Manifest { try Manifest.parse(Array(text.utf8).span) }
+
+    @Test func readsEveryKey() throws {
+        let manifest = try ManifestTests.parse(
+            """
+            # what it is
+            language: javascript   # the language
+            isolation:kernel
+
+            start: default\r
+            after: ping  pong-js
+            provides: pong
+            uses: ping clock2
+            arguments: --fast a:b
+            """)
+        #expect(manifest.language == .javascript)
+        #expect(manifest.isolation == .kernel)
+        #expect(manifest.start == .byDefault)
+        #expect(manifest.after == ["ping", "pong-js"])
+        #expect(manifest.provides == ["pong"])
+        #expect(manifest.uses == ["ping", "clock2"])
+        #expect(manifest.arguments == ["--fast", "a:b"])
+    }
+
+    @Test func startsManuallyUnlessSaid() throws {
+        let manifest = try ManifestTests.parse("language: swift\nisolation: kernel")
+        #expect(manifest.language == .swift && manifest.start == .manual)
+        #expect(
+            manifest.after.isEmpty && manifest.provides.isEmpty && manifest.uses.isEmpty && manifest.arguments.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("", 1, "the key \"language\" is missing"),
+        ("language: swift\n\n", 2, "the key \"isolation\" is missing"),
+        ("language: rust", 1, "\"rust\" is no value of \"language\"; there are: swift, javascript"),
+        (
+            "language: swift javascript", 1,
+            "\"swift javascript\" is no value of \"language\"; there are: swift, javascript"
+        ),
+        ("language:", 1, "the key \"language\" has no value"),
+        ("\n\nisolation: user", 3, "user isolation is not available yet"),
+        ("isolation: none", 1, "\"none\" is no value of \"isolation\"; there are: kernel"),
+        ("start: now", 1, "\"now\" is no value of \"start\"; there are: default, manual"),
+        ("hello", 1, "expected \"key: value\""),
+        ("start : manual", 1, "expected \"key: value\""),
+        (
+            "colour: red", 1,
+            "unknown key \"colour\"; known are: language, isolation, start, after, provides, uses, arguments"
+        ),
+        (": red", 1, "unknown key \"\"; known are: language, isolation, start, after, provides, uses, arguments"),
+        ("start: manual\nstart: manual", 2, "the key \"start\" stands twice"),
+        ("uses: Ping", 1, "\"Ping\" is no name: 1 to 32 characters of a-z, 0-9 and \"-\""),
+        ("after: a/b", 1, "\"a/b\" is no name: 1 to 32 characters of a-z, 0-9 and \"-\""),
+        ("provides: a b a", 1, "\"a\" stands twice in the list"),
+        ("language: swift\u{1}", 1, "not text: a control character"),
+        ("arguments: \(String(repeating: "x", count: 2048))", 1, "the arguments are longer than 2048 bytes"),
+        ("uses: \((0...64).map { "n\($0)" }.joined(separator: " "))", 1, "more than 64 words in \"uses\""),
+        (String(repeating: "#", count: 16385), 1, "a manifest has at most 16384 bytes"),
+    ])
+    func namesLineAndFault(_ text: String, _ line: Int, _ message: String) {
+        do {
+            _ = try ManifestTests.parse(text)
+            Issue.record("accepted")
+        } catch {
+            #expect(error.line == line)
+            #expect(error.message == message)
+        }
+    }
+
+    @Test func names() {
+        for name in ["a", "hello-js", "0", "-", String(repeating: "z", count: 32)] {
+            #expect(Manifest.isName(ByteString(name)))
+        }
+        for name in ["", "A", "a_b", "a.b", "a b", "é", String(repeating: "z", count: 33)] {
+            #expect(!Manifest.isName(ByteString(name)))
+        }
+    }
+
+    @Test func anyBytesAtAllAreAnErrorOrAManifest() {
+        let original = Array("language: swift\nisolation: kernel\nafter: a b\narguments: x y\n".utf8)
+        var mutator = Mutator(seed: 4)
+        var accepted = 0
+        for _ in 0..<10_000
+        where (try? Manifest.parse(mutator.mutate(original, fields: [0, 8, 16, 34, 45]).span)) != nil {
+            accepted += 1
+        }
+        #expect(accepted > 100 && accepted < 10_000)
+    }
+}
