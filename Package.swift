@@ -36,6 +36,8 @@ var targets: [Target] = [
     .target(name: "FTLTypes", swiftSettings: strict),
     // Parsers of foreign bytes.
     .target(name: "Formats", dependencies: ["FTLTypes"], swiftSettings: strict),
+    // The kernel's logic, without a machine.
+    .target(name: "KernelCore", dependencies: ["FTLTypes", "Formats", "CFTL"], swiftSettings: strict),
 ]
 
 if isTarget {
@@ -44,6 +46,7 @@ if isTarget {
 } else {
     targets += [
         .testTarget(name: "FormatsTests", dependencies: ["FTLTypes", "Formats"]),
+        .testTarget(name: "KernelCoreTests", dependencies: ["KernelCore"]),
     ]
 }
 

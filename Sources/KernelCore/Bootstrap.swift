@@ -1,0 +1,28 @@
+// The first process: the kernel starts it itself, from the initial files, with the handles that every other
+// authority in the system comes from.
+
+import FTLTypes
+import Formats
+
+extension Kernel {
+    /// - Parameter arguments: the boot arguments; each word becomes an argument.
+    public func startFirstProcess(name: ByteString, arguments: ByteString) throws(FTLError) {
+        guard let files = initialFiles else { throw .notFound }
+        let path = ByteString(Array("apps/".utf8) + name.bytes + Array("/image".utf8))
+        guard let range = (try? files.file(named: path)) ?? nil else { throw .notFound }
+        let image: Image
+        do {
+            image = try Image(name: name, file: files.bytes.extracting(range), memory: memory, account: nil)
+        } catch {
+            if case .malformed(let fault) = error { log.write(.error, "image", "'\(name)': \(fault.message)") }
+            throw .malformed
+        }
+        var words: [UInt8] = []
+        for word in BootArguments(arguments).words { words += word.bytes + [0] }
+        let process = try makeProcess(name: name, arguments: ByteString(words), image: image)
+        try inject(makeHandle(.system, .manage), into: process)
+        try inject(
+            makeHandle(.vmArea(files.area), [.read, .execute, .duplicate, .transfer]), into: process)
+        try start(process)
+    }
+}

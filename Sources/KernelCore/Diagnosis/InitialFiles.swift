@@ -1,0 +1,62 @@
+// The archive the machine was started with: what the kernel itself looks up in it.
+
+import FTLTypes
+import Formats
+
+@safe public final class InitialFiles {
+    /// The archive as an area, for the first process.
+    public let area: VmArea
+    private let start: UnsafePointer<UInt8>
+
+    /// - Parameter start: the archive's first byte, where the kernel reaches it. It stays there for ever.
+    public init(area: VmArea, start: UnsafePointer<UInt8>) {
+        self.area = area
+        unsafe self.start = start
+    }
+
+    /// The whole archive.
+    var bytes: Span<UInt8> {
+        @_lifetime(borrow self)
+        get {
+            // Safe: the archive is `area.length` bytes and is never freed or changed.
+            let span = unsafe Span(_unsafeStart: start, count: area.length)
+            return unsafe _overrideLifetime(span, borrowing: self)
+        }
+    }
+
+    /// Where the content of a file lies in the archive.
+    /// - Throws: the archive's fault, if there is one before the file.
+    public func file(named name: ByteString) throws(TarError) -> Range<Int>? {
+        try TarArchive.entry(named: name, in: bytes)?.data
+    }
+
+    /// Entries in the archive, all of it checked.
+    public func count() throws(TarError) -> Int {
+        var cursor = TarArchive.Cursor()
+        var count = 0
+        while try cursor.next(in: bytes) != nil { count += 1 }
+        return count
+    }
+
+    /// A name for the program whose file begins at this byte: of `apps/hello/image` and `images/hello`, `hello`.
+    func name(ofFileAt offset: Int, in area: VmArea) -> ByteString? {
+        guard area === self.area else { return nil }
+        var cursor = TarArchive.Cursor()
+        while let entry = try? cursor.next(in: bytes) {
+            guard entry.data.lowerBound == offset else { continue }
+            let parts = entry.name.bytes.split(separator: UInt8(ascii: "/"))
+            return parts.count > 1 ? ByteString(Array(parts[1])) : entry.name
+        }
+        return nil
+    }
+
+    /// The function an address is in, as `name + offset`.
+    /// - Parameter image: whose symbols: `kernel`, or an image's name.
+    func symbol(at address: UInt, in image: ByteString) -> String? {
+        let path = ByteString(Array("symbols/".utf8) + image.bytes)
+        guard let file = try? file(named: path) else { return nil }
+        let table = bytes.extracting(file)
+        guard let symbol = SymbolTable.symbol(at: UInt64(address), in: table) else { return nil }
+        return "\(ByteString(copying: table.extracting(symbol.name))) + \(symbol.offset)"
+    }
+}

@@ -1,0 +1,91 @@
+// From a number to its handler: the one way into the kernel for every program, in every isolation and language.
+
+import FTLTypes
+
+/// Where gate.S enters: seven argument words, the call's number, and the hart's `KernelEntry`.
+/// - Returns: the result, where the caller goes on.
+@c(ftl_kernel_syscall)
+public func kernelSyscall(
+    _ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt, _ a4: UInt, _ a5: UInt, _ a6: UInt, _ number: UInt,
+    _ entry: UnsafeRawPointer
+) -> Int {
+    // Safe: a hart's entry is made before its first program runs, and is never released. Not counted, because a
+    // system call is too short for that.
+    unsafe Unmanaged<KernelEntry>.fromOpaque(entry)._withUnsafeGuaranteedRef { entry in
+        entry.hart.enter()
+        let result = entry.kernel.syscall(on: entry.hart, number: number, [a0, a1, a2, a3, a4, a5, a6])
+        guard entry.hart.departure == .none else { return entry.leaveCaller() }
+        entry.kernel.goOn(on: entry.hart)
+        return result
+    }
+}
+
+extension Kernel {
+    /// Makes the system call for the hart's current thread.
+    /// - Returns: its result, if the thread goes on; a thread that was taken off the hart finds it in its context.
+    @inline(__always)
+    public func syscall(on hart: Hart, number: UInt, _ words: consuming InlineArray<7, UInt>) -> Int {
+        if hart.hasGraves { bury(hart) }
+        guard let syscall = Syscall(rawValue: number) else { return FTLError.unknownSyscall.result }
+        guard syscall.worksWithoutMemory || memory.hasReserve else { return FTLError.outOfMemory.result }
+        do {
+            return try handle(Call(hart: hart, number: syscall, words: words))
+        } catch {
+            return error.result
+        }
+    }
+
+    @inline(__always)
+    private func handle(_ call: borrowing Call) throws(FTLError) -> Int {
+        switch call.number {
+        case .null: 0
+        case .consoleWrite: try consoleWrite(call)
+        case .handleClose: try handleClose(call)
+        case .handleDuplicate: try handleDuplicate(call)
+        case .channelCreate: try channelCreate(call)
+        case .channelSend: try channelSend(call)
+        case .channelRecv: try channelRecv(call)
+        case .channelDiscard: try channelDiscard(call)
+        case .sinkCreate: try sinkCreate(call)
+        case .sinkAdd: try sinkAdd(call)
+        case .sinkRemove: try sinkRemove(call)
+        case .sinkWait: try sinkWait(call)
+        case .timerCreate: try timerCreate(call)
+        case .timerSet: try timerSet(call)
+        case .timeNow: Int(machine.now())
+        case .imageCreate: try imageCreate(call)
+        case .processCreate: try processCreate(call)
+        case .processInjectHandle: try processInjectHandle(call)
+        case .processStart: try processStart(call)
+        case .processKill: try processKill(call)
+        case .processExit: processExit(call)
+        case .threadCreate: try threadCreate(call)
+        case .threadYield: threadYield(call)
+        case .threadExit: threadExit(call)
+        case .vmAreaCreate: try vmAreaCreate(call)
+        case .vmAreaRead: try vmAreaRead(call)
+        case .vmAreaWrite: try vmAreaWrite(call)
+        case .vmSpaceMap: try vmSpaceMap(call)
+        case .vmSpaceUnmap: try vmSpaceUnmap(call)
+        case .systemShutdown: try systemShutdown(call)
+        case .vmAreaLength: try call.vmArea(0, .read).length
+        }
+    }
+}
+
+extension Syscall {
+    /// Calls that allocate nothing, or give back: they work when the kernel has only its reserve left, so that
+    /// whoever is short of memory can let go of some.
+    fileprivate var worksWithoutMemory: Bool {
+        switch self {
+        case .null, .handleClose, .channelDiscard, .sinkRemove, .timeNow, .processKill, .processExit, .threadYield,
+            .threadExit, .vmSpaceUnmap, .systemShutdown, .vmAreaLength, .vmAreaRead, .vmAreaWrite, .timerSet,
+            .sinkWait:
+            true
+        case .consoleWrite, .channelRecv, .handleDuplicate, .channelCreate, .channelSend, .sinkCreate, .sinkAdd,
+            .timerCreate, .imageCreate,
+            .processCreate, .processInjectHandle, .processStart, .threadCreate, .vmAreaCreate, .vmSpaceMap:
+            false
+        }
+    }
+}

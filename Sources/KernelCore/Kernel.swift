@@ -1,0 +1,45 @@
+// The kernel: all of its state, and where its parts find each other. One per machine; entered by one hart at a time,
+// with interrupts off, under the one lock that a second hart will need. Everything below it is a file per noun, an
+// object together with its system calls:
+//
+//   Objects/     Channel, Sink, Timer, Process, Thread, HandleTable: what programs hold handles to
+//   Memory/      PhysicalMemory, KernelHeap, VmArea, VmSpace, Image: who may reach which bytes
+//   Scheduling/  Scheduler, ThreadQueue, AlarmQueue: who runs next, and when
+//   Dispatch     from a call's number to its handler
+//   Diagnosis/   Log, Console, FaultReport, Symbols: what a person gets to see
+
+import FTLTypes
+
+public final class Kernel {
+    public let machine: any Machine
+    public let memory: PhysicalMemory
+    public let log: Log
+    public let harts: [Hart]
+    let bodies: any BodyAllocator
+    var windows: WindowAllocator
+
+    /// Threads that could run.
+    var ready = ThreadQueue()
+    var alarms = AlarmQueue()
+    /// The archive the machine was started with.
+    public var initialFiles: InitialFiles?
+
+    /// What one process may take: on a small machine, not all there is.
+    let bytesPerProcess: Int
+    var processCount = 0
+    var lastProcessID = 0
+
+    /// - Parameter harts: the one that boots first.
+    public init(
+        machine: any Machine, memory: PhysicalMemory, bodies: any BodyAllocator, windows: consuming WindowAllocator,
+        harts: [Hart], log: Log
+    ) {
+        self.machine = machine
+        self.memory = memory
+        self.bodies = bodies
+        self.windows = windows
+        self.harts = harts
+        self.log = log
+        bytesPerProcess = min(Limits.pagesPerProcess, memory.freePages / 2) * pageSize
+    }
+}

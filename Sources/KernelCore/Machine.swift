@@ -1,0 +1,68 @@
+// What the kernel's logic needs of the machine it runs on. ArchRISCV implements it for the real one; the tests
+// implement it in a few lines, so that everything above runs on the host.
+
+import FTLTypes
+
+/// What a mapping lets a program do with its memory.
+public struct Permissions: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    public static let read = Permissions(rawValue: 1)
+    public static let write = Permissions(rawValue: 2)
+    public static let execute = Permissions(rawValue: 4)
+}
+
+/// The saved registers of a thread: an address only the machine understands.
+public struct ThreadContext: Equatable, Sendable {
+    public let address: UInt
+    public init(address: UInt) { self.address = address }
+}
+
+/// The machine. Every method is called with the kernel entered, on one hart at a time.
+public protocol Machine: AnyObject {
+    // Time
+
+    /// Nanoseconds since boot.
+    func now() -> UInt64
+    /// Asks for a timer interrupt on this hart at a point in time; replaces what was asked for before.
+    func setAlarm(_ time: UInt64)
+    /// Waits, with interrupts off, until there may be something to do.
+    func waitForInterrupt()
+
+    // Console and power
+
+    /// Writes bytes to the console as they are.
+    func write(_ bytes: borrowing Span<UInt8>)
+    /// Powers off. The emulator's exit status is the one given.
+    func powerOff(status: UInt8) -> Never
+
+    // Address spaces: the part of the kernel's own space in which programs of kernel isolation live
+
+    /// Makes page tables for these addresses, so that mapping pages there cannot fail.
+    func reserveTables(_ range: Range<UInt>) throws(FTLError)
+    /// Takes them back. Nothing is mapped there any more.
+    func releaseTables(_ range: Range<UInt>)
+    /// Maps a page at an address whose tables were made. `flushMappings` makes a batch of changes take effect.
+    func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions)
+    func unmap(_ address: UInt)
+    func flushMappings()
+
+    // Threads
+
+    /// A context that starts at `entry` with one argument and an empty stack that ends at `stackTop`.
+    func makeContext(entry: UInt, stackTop: UInt, argument: UInt) throws(FTLError) -> ThreadContext
+    /// Never called for a context that a hart is still running on.
+    func destroyContext(_ context: ThreadContext)
+    /// What this hart does when the kernel is left: go on with this context. Where the thread that came in has
+    /// ended, none of its registers are saved.
+    func resume(_ context: ThreadContext, callerHasEnded: Bool)
+    /// What the call that the thread is in, or just made, answers it.
+    func setResult(_ result: Int, in context: ThreadContext)
+    func result(in context: ThreadContext) -> Int
+
+    /// The address at which programs of kernel isolation call the kernel.
+    var syscallEntry: UInt { get }
+    /// Addresses in which those programs live; a multiple of `windowSize`.
+    var programSpace: Range<UInt> { get }
+}

@@ -1,0 +1,133 @@
+// A buddy allocator over numbered units: physical pages, and the windows of virtual address space that processes
+// get. It never touches what it hands out; all its state is one row per unit in a table given by whoever makes it,
+// so it needs no heap and runs before there is one.
+//
+// Invariants: a free block of order n starts at a multiple of 2^n (counted from unit 0), is in exactly one free
+// list, and its buddy is not free at the same order. Blocks handed out remember their order, so a caller cannot
+// free half of one.
+
+/// One unit's row. What a unit in use keeps here beyond its order is its owner's affair (`KernelHeap`).
+public struct Unit {
+    public enum State: UInt8 { case reserved, free, allocated, tail }
+
+    var next = Unit.none
+    var previous = Unit.none
+    var state = State.reserved
+    var order: UInt8 = 0
+    /// For the owner of an allocated block: its size class, and how it is used.
+    var sizeClass: UInt8 = 0
+    var used: UInt16 = 0
+    var freeHead: UInt16 = 0
+
+    static let none = UInt32.max
+
+    public init() {}
+}
+
+/// The rows of all units `first ..< first + count`; every access is checked.
+@safe public struct UnitTable {
+    public let first: UInt32
+    public let count: Int
+    private let rows: UnsafeMutablePointer<Unit>
+
+    /// - Parameter rows: room for `count` rows, the table's alone for ever. They are set up here.
+    public init(first: UInt32, count: Int, rows: UnsafeMutablePointer<Unit>) {
+        unsafe rows.initialize(repeating: Unit(), count: count)
+        self.first = first
+        self.count = count
+        unsafe self.rows = unsafe rows
+    }
+
+    func contains(_ unit: UInt32) -> Bool { unit >= first && Int(unit - first) < count }
+
+    subscript(unit: UInt32) -> Unit {
+        get {
+            precondition(contains(unit), "unit outside the table")
+            // Safe: `rows` has `count` rows and the index was just checked.
+            return unsafe rows[Int(unit - first)]
+        }
+        nonmutating _modify {
+            precondition(contains(unit), "unit outside the table")
+            // Safe: as above.
+            yield unsafe &rows[Int(unit - first)]
+        }
+    }
+}
+
+public struct Buddy: ~Copyable {
+    /// Blocks have orders `0 ... largestOrder`: up to 2^10 units.
+    public static let largestOrder = 10
+
+    let table: UnitTable
+    /// Units free now.
+    public private(set) var freeCount = 0
+    private var heads: InlineArray<11, UInt32> = .init(repeating: Unit.none)
+
+    /// All units are reserved until they are given to `free(unit:)` or `release(_:)`.
+    public init(table: UnitTable) { self.table = table }
+
+    /// Makes reserved units available, in the largest blocks they fit.
+    public mutating func release(_ units: Range<UInt32>) {
+        var unit = units.lowerBound
+        while unit < units.upperBound {
+            var order = min(unit == 0 ? Buddy.largestOrder : unit.trailingZeroBitCount, Buddy.largestOrder)
+            while UInt64(unit) + (1 << UInt64(order)) > UInt64(units.upperBound) { order -= 1 }
+            merge(unit, order: order)
+            unit += 1 << UInt32(order)
+        }
+    }
+
+    /// A block of 2^order units, or nil where there is none.
+    public mutating func allocate(order: Int) -> UInt32? {
+        guard (0...Buddy.largestOrder).contains(order) else { return nil }
+        guard let found = (order...Buddy.largestOrder).first(where: { heads[$0] != Unit.none }) else { return nil }
+        let unit = heads[found]
+        remove(unit, order: found)
+        // Give back the upper halves until the block has the size asked for.
+        for half in (order..<found).reversed() { insert(unit + (1 << UInt32(half)), order: half) }
+        table[unit].state = .allocated
+        table[unit].order = UInt8(order)
+        for tail in 1..<max(1, UInt32(1) << UInt32(order)) { table[unit + tail].state = .tail }
+        return unit
+    }
+
+    /// Takes a block back, whole, and merges it with its buddies.
+    public mutating func free(_ unit: UInt32) {
+        precondition(table[unit].state == .allocated, "free of a unit that starts no allocated block")
+        let order = Int(table[unit].order)
+        for tail in 0..<(UInt32(1) << UInt32(order)) { table[unit + tail] = Unit() }
+        merge(unit, order: order)
+    }
+
+    /// Makes a block free, together with its buddies as far as those are free too.
+    private mutating func merge(_ unit: UInt32, order: Int) {
+        var (block, order) = (unit, order)
+        while order < Buddy.largestOrder {
+            let buddy = block ^ (1 << UInt32(order))
+            guard table.contains(buddy), table[buddy].state == .free, Int(table[buddy].order) == order else { break }
+            remove(buddy, order: order)
+            block = min(block, buddy)
+            order += 1
+        }
+        insert(block, order: order)
+    }
+
+    private mutating func insert(_ unit: UInt32, order: Int) {
+        let head = heads[order]
+        table[unit].state = .free
+        table[unit].order = UInt8(order)
+        table[unit].next = head
+        table[unit].previous = Unit.none
+        if head != Unit.none { table[head].previous = unit }
+        heads[order] = unit
+        freeCount += 1 << order
+    }
+
+    private mutating func remove(_ unit: UInt32, order: Int) {
+        let (next, previous) = (table[unit].next, table[unit].previous)
+        if next != Unit.none { table[next].previous = previous }
+        if previous != Unit.none { table[previous].next = next } else { heads[order] = next }
+        table[unit] = Unit()
+        freeCount -= 1 << order
+    }
+}

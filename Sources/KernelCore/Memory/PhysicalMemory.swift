@@ -1,0 +1,73 @@
+// All memory of the machine, in pages. Two kinds of customers: programs (their pages, page tables, large message
+// bodies), who are refused while only the reserve is left, and the kernel's own small objects, which may use the
+// reserve. That split is what makes "out of memory" an error to a caller: Swift cannot be told that an allocation
+// failed, it traps; so a call that may allocate objects runs only while `hasReserve` holds, and no object of the
+// kernel is larger than a page (docs/memory.md).
+
+import FTLTypes
+
+/// The number of a physical page: its address divided by the page size.
+public typealias PageNumber = UInt32
+
+public let pageSize = 4096
+public let pageShift = 12
+
+/// How many pages `length` bytes take.
+public func pages(in length: Int) -> Int { (length + pageSize - 1) >> pageShift }
+
+public final class PhysicalMemory {
+    /// Pages kept back for the kernel's own objects: more than any one call needs.
+    public static let reservePages = 128
+
+    var buddy: Buddy
+    /// What to add to a physical address to reach it: the direct map.
+    private let directMap: UInt
+
+    public init(table: UnitTable, directMap: UInt) {
+        self.buddy = Buddy(table: table)
+        self.directMap = directMap
+    }
+
+    public var freePages: Int { buddy.freeCount }
+
+    /// Whether a call may begin that allocates kernel objects.
+    public var hasReserve: Bool { buddy.freeCount >= PhysicalMemory.reservePages / 2 }
+
+    /// Makes pages available that nobody has. They are not zeroed before they are handed out.
+    public func release(_ pages: Range<PageNumber>) { buddy.release(pages) }
+
+    /// A block of 2^order pages for a program: zeroed, and never out of the reserve.
+    public func allocate(order: Int = 0) throws(FTLError) -> PageNumber {
+        guard buddy.freeCount - (1 << order) >= PhysicalMemory.reservePages, let page = buddy.allocate(order: order)
+        else { throw .outOfMemory }
+        zero(page, count: 1 << order)
+        return page
+    }
+
+    /// One page or more for the kernel's own objects, not zeroed; nil when there is truly nothing left.
+    func allocateForKernel(order: Int) -> PageNumber? { buddy.allocate(order: order) }
+
+    /// Takes a block back.
+    public func free(_ page: PageNumber) { buddy.free(page) }
+
+    /// Where the kernel reaches the page.
+    public func pointer(_ page: PageNumber) -> UnsafeMutableRawPointer {
+        // Safe: page numbers come from this allocator or from the boot code, and all RAM is in the direct map.
+        unsafe UnsafeMutableRawPointer(bitPattern: directMap &+ UInt(page) << UInt(pageShift))!
+    }
+
+    /// The page an address of the direct map lies in.
+    func page(of pointer: UnsafeRawPointer) -> PageNumber {
+        PageNumber(truncatingIfNeeded: (UInt(bitPattern: pointer) &- directMap) >> UInt(pageShift))
+    }
+
+    public func zero(_ page: PageNumber, count: Int) {
+        // Safe: the caller owns the pages; nothing else refers to them.
+        unsafe pointer(page).initializeMemory(as: UInt8.self, repeating: 0, count: count * pageSize)
+    }
+
+    func copy(_ page: PageNumber, to other: PageNumber) {
+        // Safe: two whole pages, both in use by the caller.
+        unsafe pointer(other).copyMemory(from: pointer(page), byteCount: pageSize)
+    }
+}

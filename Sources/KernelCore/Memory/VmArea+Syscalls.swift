@@ -1,0 +1,65 @@
+// The system calls of memory areas and address spaces.
+
+import FTLTypes
+
+extension Kernel {
+    func vmAreaCreate(_ call: borrowing Call) throws(FTLError) -> Int {
+        guard let length = Int(exactly: call.word(0)) else { throw .invalidArgument }
+        let area = try VmArea(length: length, memory: memory, account: call.process.account)
+        return try call.insert(
+            makeHandle(.vmArea(area), [.read, .write, .map, .execute, .duplicate, .transfer]))
+    }
+
+    func vmAreaRead(_ call: borrowing Call) throws(FTLError) -> Int {
+        let area = try call.vmArea(0, .read)
+        let target = try call.bytes(2, .write)
+        let offset = try area.checkRange(call.word(1), target.count)
+        var done = 0
+        // Safe: both buffers were checked and have the same length.
+        unsafe area.forEachPiece(offset: offset, count: target.count) { piece in
+            unsafe target.write(UnsafeRawBufferPointer(piece), at: done)
+            done += piece.count
+        }
+        return 0
+    }
+
+    func vmAreaWrite(_ call: borrowing Call) throws(FTLError) -> Int {
+        let area = try call.vmArea(0, .write)
+        let source = try call.bytes(2, .read)
+        let offset = try area.checkRange(call.word(1), source.count)
+        var done = 0
+        // Safe: as above.
+        unsafe source.area?.forEachPiece(offset: source.offset, count: source.count) { piece in
+            unsafe area.copyIn(offset: offset + done, from: UnsafeRawBufferPointer(piece))
+            done += piece.count
+        }
+        return 0
+    }
+
+    func vmSpaceMap(_ call: borrowing Call) throws(FTLError) -> Int {
+        let area = try call.vmArea(0, .map)
+        let rights = try call.handle(0, .map).rights
+        guard rights.contains(.read) else { throw .notAllowed }
+        let (offset, length) = (call.word(1), call.word(2))
+        guard offset % UInt(pageSize) == 0, offset <= UInt(area.length), length > 0, length <= UInt(area.length)
+        else { throw .invalidArgument }
+        let address = try call.process.space.map(
+            area, page: Int(offset) >> pageShift, count: pages(in: Int(length)),
+            rights.contains(.write) ? [.read, .write] : .read, isProgramsOwn: true)
+        return Int(bitPattern: address)
+    }
+
+    /// Only what `vmspace_map` mapped can be unmapped: a program cannot pull its own code or stack away.
+    func vmSpaceUnmap(_ call: borrowing Call) throws(FTLError) -> Int {
+        try call.process.space.unmap(call.address(0), onlyProgramsOwn: true)
+        return 0
+    }
+}
+
+extension VmArea {
+    /// The offset, if that many bytes from it on are inside the area.
+    fileprivate func checkRange(_ offset: UInt, _ count: Int) throws(FTLError) -> Int {
+        guard offset <= UInt(length), count <= length - Int(offset) else { throw .invalidArgument }
+        return Int(offset)
+    }
+}

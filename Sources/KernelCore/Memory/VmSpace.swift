@@ -1,0 +1,217 @@
+// The address space of one process: which of its addresses mean what. In kernel isolation all processes share the
+// kernel's page table; each has windows of it, multiples of `windowSize`, and with them page tables of its own.
+//
+// It is also the one place that decides whether an address a program names is the program's: a buffer is looked
+// up here, and its bytes are then reached through the pages of the areas mapped there, never through the address.
+//
+// Invariants: mappings are sorted and do not overlap. An unmapped page lies between any two and at both ends of a
+// window, so that running off a stack or a buffer is a fault; only the segments of one image may touch.
+
+import FTLTypes
+
+/// The least address space given to a process at once: what one last-level Sv39 page table covers.
+public let windowSize: UInt = 2 << 20
+
+/// Hands out windows of the address space that programs share.
+public struct WindowAllocator: ~Copyable {
+    private var buddy: Buddy
+    private let base: UInt
+
+    /// - Parameter table: one row a window, numbered from 0.
+    public init(table: UnitTable, base: UInt) {
+        buddy = Buddy(table: table)
+        buddy.release(table.first..<table.first + UInt32(table.count))
+        self.base = base
+    }
+
+    mutating func allocate(atLeast length: Int) -> Range<UInt>? {
+        let count = (length + Int(windowSize) - 1) / Int(windowSize)
+        let order = count.roundedUpToPowerOfTwo.trailingZeroBitCount
+        guard let unit = buddy.allocate(order: order) else { return nil }
+        let start = base + UInt(unit) * windowSize
+        return start..<start + windowSize << UInt(order)
+    }
+
+    mutating func free(_ window: Range<UInt>) { buddy.free(UInt32((window.lowerBound - base) / windowSize)) }
+}
+
+/// One mapped range. Its pages are those of `area` from `areaPage` on.
+final class Mapping {
+    let range: Range<UInt>
+    let area: VmArea
+    let areaPage: Int
+    let permissions: Permissions
+    /// Whether the program asked for it itself; what it was started with it cannot unmap.
+    let isProgramsOwn: Bool
+    /// Pages below it that stay unmapped as long as it is there.
+    let guardPages: Int
+
+    init(
+        range: Range<UInt>, area: VmArea, areaPage: Int, permissions: Permissions, isProgramsOwn: Bool, guardPages: Int
+    ) {
+        self.isProgramsOwn = isProgramsOwn
+        self.guardPages = guardPages
+        self.range = range
+        self.area = area
+        self.areaPage = areaPage
+        self.permissions = permissions
+    }
+
+    func areaOffset(of address: UInt) -> Int { areaPage * pageSize + Int(address - range.lowerBound) }
+}
+
+public final class VmSpace {
+    private let kernel: Kernel
+    /// So many that the list of them stays within a page.
+    private static let windowLimit = 120
+    private var windows: [Range<UInt>] = []
+    private var mappedPages = 0
+    private(set) var mappings: [Mapping] = []
+
+    init(kernel: Kernel) { self.kernel = kernel }
+
+    /// Maps pages of an area where there is room.
+    /// - Returns: the address of the first page.
+    ///
+    /// - Parameter guardPages: unmapped pages below it, at least.
+    func map(
+        _ area: VmArea, page: Int = 0, count: Int, _ permissions: Permissions, isProgramsOwn: Bool = false,
+        guardPages: Int = 1
+    ) throws(FTLError) -> UInt {
+        guard page >= 0, count > 0, count <= area.pageCount - page else { throw .invalidArgument }
+        guard mappings.count < Limits.mappingsPerProcess, count <= Limits.mappedPagesPerProcess - mappedPages else {
+            throw .limitReached
+        }
+        let address = try findRoom(pages: count, guardPages: guardPages)
+        map(
+            area, page: page, count: count, permissions, at: address, isProgramsOwn: isProgramsOwn,
+            guardPages: guardPages)
+        return address
+    }
+
+    /// Maps pages of an area at an address in room that `findRoom` found.
+    func map(
+        _ area: VmArea, page: Int, count: Int, _ permissions: Permissions, at address: UInt,
+        isProgramsOwn: Bool = false, guardPages: Int = 1
+    ) {
+        let end = address + UInt(count * pageSize)
+        let mapping = Mapping(
+            range: address..<end, area: area, areaPage: page, permissions: permissions, isProgramsOwn: isProgramsOwn,
+            guardPages: guardPages)
+        mappings.insert(mapping, at: index(after: address))
+        mappedPages += count
+        for offset in 0..<count {
+            kernel.machine.map(area.page(at: page + offset), at: address + UInt(offset * pageSize), permissions)
+        }
+        kernel.machine.flushMappings()
+    }
+
+    /// Ends the mapping that starts at the address.
+    func unmap(_ address: UInt, onlyProgramsOwn: Bool = false) throws(FTLError) {
+        guard let index = mappings.firstIndex(where: { $0.range.lowerBound == address }) else { throw .notFound }
+        guard mappings[index].isProgramsOwn || !onlyProgramsOwn else { throw .notAllowed }
+        remove(mappings.remove(at: index))
+        kernel.machine.flushMappings()
+    }
+
+    /// Ends all mappings and gives the windows back.
+    func clear() {
+        for mapping in mappings { remove(mapping) }
+        kernel.machine.flushMappings()
+        mappings = []
+        for window in windows {
+            kernel.machine.releaseTables(window)
+            kernel.windows.free(window)
+        }
+        windows = []
+    }
+
+    private func remove(_ mapping: Mapping) {
+        for address in stride(from: mapping.range.lowerBound, to: mapping.range.upperBound, by: pageSize) {
+            kernel.machine.unmap(address)
+        }
+        mappedPages -= mapping.range.count / pageSize
+    }
+
+    /// An address with room for `count` pages, with `guardPages` unmapped pages below and above them those that the
+    /// next mapping wants below itself.
+    func findRoom(pages count: Int, guardPages: Int = 1) throws(FTLError) -> UInt {
+        let below = UInt(guardPages * pageSize)
+        let length = below + UInt(count * pageSize)
+        for window in windows {
+            var start = window.lowerBound
+            for mapping in mappings where window.contains(mapping.range.lowerBound) {
+                let above = UInt(mapping.guardPages * pageSize)
+                if mapping.range.lowerBound - start >= length + above { return start + below }
+                start = mapping.range.upperBound
+            }
+            if window.upperBound - start >= length + UInt(pageSize) { return start + below }
+        }
+        let needed = length + UInt(pageSize)
+        guard windows.count < VmSpace.windowLimit else { throw .limitReached }
+        guard let window = kernel.windows.allocate(atLeast: Int(needed)) else { throw .outOfMemory }
+        do {
+            try kernel.machine.reserveTables(window)
+        } catch {
+            kernel.windows.free(window)
+            throw error
+        }
+        windows.append(window)
+        return window.lowerBound + below
+    }
+
+    /// How many mappings start below or at the address.
+    private func index(after address: UInt) -> Int {
+        var (low, high) = (0, mappings.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if mappings[middle].range.lowerBound <= address { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The mapping an address lies in.
+    func mapping(at address: UInt) -> Mapping? {
+        let index = index(after: address)
+        guard index > 0, mappings[index - 1].range.contains(address) else { return nil }
+        return mappings[index - 1]
+    }
+
+    /// Whether the program itself may do this with all of these bytes. A buffer lies in one mapping: they do not
+    /// touch, but for the segments of an image, and nothing a compiler lays out spans two of those.
+    func buffer(at address: UInt, count: UInt, _ permissions: Permissions) throws(FTLError) -> UserBuffer {
+        if count == 0 { return UserBuffer(area: nil, offset: 0, count: 0) }
+        guard let mapping = mapping(at: address), mapping.permissions.contains(permissions),
+            count <= mapping.range.upperBound - address
+        else { throw .badAccess }
+        return UserBuffer(area: mapping.area, offset: mapping.areaOffset(of: address), count: Int(count))
+    }
+}
+
+/// Bytes of a program's that were found to be its own. Nothing can change that before the call that looked them
+/// up ends: the kernel is entered by one hart at a time and never waits inside.
+struct UserBuffer {
+    let area: VmArea?
+    let offset: Int
+    let count: Int
+
+    /// Copies the bytes to kernel memory of the same length.
+    func copy(to target: UnsafeMutableRawBufferPointer) {
+        precondition(target.count == count)
+        unsafe area?.copyOut(offset: offset, to: target)
+    }
+
+    /// Copies kernel memory to the bytes, from `position` on.
+    func write(_ source: UnsafeRawBufferPointer, at position: Int = 0) {
+        precondition(position + source.count <= count)
+        unsafe area?.copyIn(offset: offset + position, from: source)
+    }
+
+    /// The bytes as an array; for what is short.
+    func bytes() -> [UInt8] {
+        var result = [UInt8](repeating: 0, count: count)
+        // Safe: the array has the buffer's length.
+        unsafe result.withUnsafeMutableBytes { unsafe copy(to: $0) }
+        return result
+    }
+}

@@ -1,0 +1,30 @@
+// The system calls that take any handle.
+
+import FTLTypes
+
+extension Process {
+    /// Takes a handle out of the table. If its object is in a sink under this number, it leaves the sink.
+    @discardableResult
+    func take(_ number: HandleNumber) throws(FTLError) -> Handle {
+        let handle = try handles.remove(number)
+        if let source = handle.object.eventSource, source.handleNumber == number, source.handleOwner == id {
+            source.sink?.remove(source)
+        }
+        if case .channel(let channel) = handle.object { channel.tellAgain() }
+        return handle
+    }
+}
+
+extension Kernel {
+    func handleClose(_ call: borrowing Call) throws(FTLError) -> Int {
+        _ = try call.handle(0, [])
+        close(try call.process.take(call.handleNumber(0)))
+        return 0
+    }
+
+    func handleDuplicate(_ call: borrowing Call) throws(FTLError) -> Int {
+        let original = try call.handle(0, .duplicate)
+        let rights = original.rights.intersection(Rights(rawValue: UInt32(truncatingIfNeeded: call.word(1))))
+        return try call.insert(makeHandle(original.object, rights))
+    }
+}

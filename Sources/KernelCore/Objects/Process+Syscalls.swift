@@ -1,0 +1,49 @@
+// The system calls of processes.
+
+import FTLTypes
+import Formats
+
+extension Kernel {
+    func processCreate(_ call: borrowing Call) throws(FTLError) -> Int {
+        let image = try call.image(0, .execute)
+        let (name, arguments) = (try call.bytes(1, .read), try call.bytes(3, .read))
+        guard name.count <= Limits.nameLength, arguments.count <= Limits.argumentsLength else { throw .tooLarge }
+        guard call.process.handles.hasRoom() else { throw .limitReached }
+        let process = try makeProcess(
+            name: ByteString(name.bytes()), arguments: ByteString(arguments.bytes()), image: image)
+        return try call.insert(makeHandle(.process(process), [.read, .manage, .duplicate, .transfer]))
+    }
+
+    func processInjectHandle(_ call: borrowing Call) throws(FTLError) -> Int {
+        let process = try call.process(0, .manage)
+        guard let handle = try call.transferable(1) else { throw .invalidHandle }
+        try inject(handle, into: process)
+        // Nothing below may fail.
+        _ = try? call.process.take(call.handleNumber(1))
+        return 0
+    }
+
+    func processStart(_ call: borrowing Call) throws(FTLError) -> Int {
+        try start(call.process(0, .manage))
+        return 0
+    }
+
+    func processKill(_ call: borrowing Call) throws(FTLError) -> Int {
+        let process = try call.process(0, .manage)
+        guard process.state != .ended else { throw .invalidState }
+        end(process, status: -1, .killed)
+        return 0
+    }
+
+    func processExit(_ call: borrowing Call) -> Int {
+        end(call.process, status: Int(bitPattern: call.word(0)), .exited)
+        return 0
+    }
+
+    func systemShutdown(_ call: borrowing Call) throws(FTLError) -> Int {
+        try call.system(0, .manage)
+        guard let status = UInt8(exactly: call.word(1)) else { throw .invalidArgument }
+        log.write(.info, "system", "power off, status \(status)")
+        machine.powerOff(status: status)
+    }
+}

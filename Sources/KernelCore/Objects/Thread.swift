@@ -1,0 +1,112 @@
+// A thread of a program. Its registers are in a context that only the machine understands; the kernel has no stack
+// for it, because the kernel never waits inside a call: a thread that waits is a row in a sink's line and nothing
+// else.
+//
+// Invariants: `.ready` threads are in the run queue, `.waiting` ones in the line of `wait.sink`, and a `.running`
+// one is `current` of one hart. A `.dead` thread is in no queue; its context goes when no hart is on it any more.
+
+import FTLTypes
+import Formats
+
+public final class Thread {
+    public enum State { case ready, running, waiting, dead }
+
+    /// What a waiting thread waits for, and where it wants the events.
+    struct Wait {
+        let sink: Sink
+        let address: UInt
+        let length: UInt
+        let deadline: UInt64
+    }
+
+    public let process: Process
+    public let context: ThreadContext
+    /// Its stack. The pages below, as many as `guardPages`, are not mapped.
+    let stack: Range<UInt>
+
+    /// The compiler does not probe the stack, so a function could step over a guard that is smaller than its
+    /// frame. Programs with larger frames are refused when the archive is packed (docs/isolation.md).
+    static let guardPages = Int(StackFrames.guardSize) / pageSize
+    var guardRange: Range<UInt> { stack.lowerBound &- UInt(Thread.guardPages * pageSize)..<stack.lowerBound }
+
+    public internal(set) var state = State.ready
+    var wait: Wait?
+    let alarm = Alarm()
+    var next: Thread?
+    var previous: Thread?
+
+    init(process: Process, context: ThreadContext, stack: Range<UInt>) {
+        self.process = process
+        self.context = context
+        self.stack = stack
+    }
+}
+
+extension Process {
+    /// A new thread of this process, not ready yet.
+    func makeThread(entry: UInt, argument: UInt, stackLength: Int, _ kernel: Kernel) throws(FTLError) -> Thread {
+        guard threads.count < Limits.threadsPerProcess else { throw .limitReached }
+        guard Limits.stackLength.contains(stackLength) else { throw .invalidArgument }
+        guard let code = space.mapping(at: entry), code.permissions.contains(.execute) else { throw .badAccess }
+        let area = try VmArea(length: stackLength, memory: kernel.memory, account: account)
+        let base = try space.map(area, count: area.pageCount, [.read, .write], guardPages: Thread.guardPages)
+        let stack = base..<base + UInt(area.pageCount * pageSize)
+        do {
+            let context = try kernel.machine.makeContext(
+                entry: entry, stackTop: stack.upperBound, argument: argument)
+            let thread = Thread(process: self, context: context, stack: stack)
+            threads.append(thread)
+            return thread
+        } catch {
+            try? space.unmap(base)
+            throw error
+        }
+    }
+}
+
+extension Kernel {
+    // MARK: System calls
+
+    func threadCreate(_ call: borrowing Call) throws(FTLError) -> Int {
+        guard let length = Int(exactly: call.word(2)) else { throw .invalidArgument }
+        let thread = try call.process.makeThread(
+            entry: call.address(0), argument: call.word(1), stackLength: length, self)
+        makeReady(thread, result: nil)
+        return 0
+    }
+
+    func threadYield(_ call: borrowing Call) -> Int {
+        guard !ready.isEmpty else { return 0 }
+        makeReady(call.hart.leaveCurrent(), result: 0)
+        return 0
+    }
+
+    func threadExit(_ call: borrowing Call) -> Int {
+        let process = call.process
+        let thread = call.thread
+        if process.threads.count == 1 {
+            end(process, status: 0, .exited)
+        } else {
+            end(thread)
+            process.threads.removeAll { $0 === thread }
+            try? process.space.unmap(thread.stack.lowerBound)
+        }
+        return 0
+    }
+
+    /// Takes a thread out of wherever it is, for ever.
+    func end(_ thread: Thread) {
+        switch thread.state {
+        case .ready: ready.remove(thread)
+        case .waiting: thread.wait?.sink.stopWaiting(thread, self)
+        case .running:
+            for hart in harts where hart.current === thread {
+                _ = hart.leaveCurrent()
+                hart.departure = .ended
+            }
+        case .dead: return
+        }
+        thread.state = .dead
+        buryLater(thread)
+    }
+}

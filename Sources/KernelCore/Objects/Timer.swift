@@ -1,0 +1,54 @@
+// A timer: tells its sink once when a point in time has passed. Setting it again replaces what it was set for, and
+// an event that was not taken yet with it.
+
+import FTLTypes
+
+public final class Timer: EventSource {
+    var handleCount = 0
+    private let alarm = Alarm()
+    private var deadline: UInt64 = 0
+    private var hasFired = false
+
+    /// - Parameter deadline: nanoseconds since boot; 0 stops the timer.
+    func set(_ deadline: UInt64, _ kernel: Kernel) {
+        hasFired = false
+        kernel.alarms.disarm(alarm)
+        self.deadline = deadline
+        guard deadline != 0 else { return }
+        if deadline <= kernel.machine.now() {
+            fire(kernel)
+        } else {
+            kernel.alarms.arm(alarm, at: deadline, owner: .timer(self))
+        }
+    }
+
+    func fire(_ kernel: Kernel) {
+        hasFired = true
+        notify(kernel)
+    }
+
+    func close(_ kernel: Kernel) {
+        kernel.alarms.disarm(alarm)
+        sink?.remove(self)
+    }
+
+    override var hasEvent: Bool { hasFired }
+
+    override func takeEvent() -> Event {
+        hasFired = false
+        return Event(kind: .timer, word0: deadline)
+    }
+}
+
+extension Kernel {
+    // MARK: System calls
+
+    func timerCreate(_ call: borrowing Call) throws(FTLError) -> Int {
+        try call.insert(makeHandle(.timer(Timer()), [.read, .write, .duplicate, .transfer]))
+    }
+
+    func timerSet(_ call: borrowing Call) throws(FTLError) -> Int {
+        try call.timer(0, .write).set(call.deadline(1), self)
+        return 0
+    }
+}

@@ -1,0 +1,43 @@
+// A hart's way into the kernel and out again: what the assembly keeps a pointer to, one for each hart.
+
+public final class KernelEntry {
+    let kernel: Kernel
+    let hart: Hart
+
+    public init(kernel: Kernel, hart: Hart) {
+        self.kernel = kernel
+        self.hart = hart
+    }
+
+    /// Leaves to the thread that goes on, which may be another than the one that came in.
+    public func leave() {
+        let next = kernel.pickNext(on: hart)
+        kernel.machine.resume(next.context, callerHasEnded: hart.departure == .ended)
+    }
+
+    /// The hart's timer went off.
+    public func timerInterrupt() {
+        hart.enter()
+        kernel.timerInterrupt(on: hart)
+        leave()
+    }
+
+    /// The program on this hart did what it must not.
+    public func fault(_ fault: Fault) {
+        hart.enter()
+        kernel.fault(on: hart, fault)
+        leave()
+    }
+
+    /// The registers of the thread on this hart, while it is in the kernel.
+    public var context: ThreadContext? { hart.current?.context }
+
+    /// The caller waits, or has ended.
+    /// - Returns: its result, for the case that it is the next to go on nevertheless.
+    @inline(never)
+    func leaveCaller() -> Int {
+        leave()
+        guard let next = hart.current else { return 0 }
+        return kernel.machine.result(in: next.context)
+    }
+}

@@ -1,0 +1,172 @@
+// From a program file to memory: addresses put in, shared what nobody writes, read-only what only the loader wrote,
+// and nothing kept where it fails.
+
+import FTLTypes
+import Testing
+
+@testable import KernelCore
+
+@Suite struct ImageTests {
+    let system = TestSystem()
+
+    private func image(_ file: ProgramFile) throws -> Image {
+        try Image(name: "test", file: file.bytes().span, memory: system.memory, account: nil)
+    }
+
+    private func start(_ image: Image) throws -> Program {
+        let process = try system.kernel.makeProcess(name: "test", arguments: ByteString([]), image: image)
+        try system.kernel.start(process)
+        return try Program(system, running: process)
+    }
+
+    @Test func segmentsHaveTheirContentAndZerosAfterIt() throws {
+        let program = try start(try image(ProgramFile()))
+        let base = program.process.imageBase
+        let file = ProgramFile().bytes()
+        #expect(program.load(0x400, at: base) == Array(file[0..<0x400]))
+        #expect(program.load(0x40, at: base + 0x1400) == Array(file[0x400..<0x440]))
+        #expect(program.load(0x80, at: base + 0x2500) == Array(file[0x500..<0x580]))
+        #expect(program.load(0x2000, at: base + 0x3000).dropLast(0x1000).prefix(0xff8).allSatisfy { $0 == 0 })
+        #expect(program.load(0x1000, at: base + 0x4000).allSatisfy { $0 == 0 })
+    }
+
+    @Test func addressesArePutInWhereTheRelocationsSay() throws {
+        let program = try start(try image(ProgramFile()))
+        let base = program.process.imageBase
+        #expect(program.word(at: base + 0x2580) == base + 0x1400)
+        #expect(program.word(at: base + 0x3ff8) == base + 0x5000)
+        #expect(system.machine.entries.values.contains { $0.entry == base + 0x1400 })
+    }
+
+    @Test func everySegmentHasThePermissionsItAsksForAndRelocatedConstantsNoMore() throws {
+        let base = try start(try image(ProgramFile())).process.imageBase
+        let permissions = (0..<5).map { system.machine.mapped[base + UInt($0 * pageSize)]?.permissions }
+        #expect(permissions == [[.read], [.read, .execute], [.read], [.read, .write], [.read, .write]])
+    }
+
+    @Test func processesShareWhatTheyCannotWriteAndNothingElse() throws {
+        let image = try image(ProgramFile())
+        let (one, two) = (try start(image), try start(image))
+        func page(_ program: Program, _ index: Int) -> PageNumber? {
+            system.machine.mapped[program.process.imageBase + UInt(index * pageSize)]?.page
+        }
+        for index in 0..<2 { #expect(page(one, index) == page(two, index)) }
+        for index in 2..<5 { #expect(page(one, index) != page(two, index)) }
+        one.store([1, 2, 3], at: one.process.imageBase + 0x4000)
+        #expect(two.load(3, at: two.process.imageBase + 0x4000) == [0, 0, 0])
+        let three = try start(image)
+        #expect(three.load(3, at: three.process.imageBase + 0x4000) == [0, 0, 0])
+    }
+
+    @Test func aProgramThatIsNotLinkedAtZeroFindsItsAddresses() throws {
+        var file = ProgramFile()
+        for index in file.headers.indices { file.headers[index].address += 0x1_0000 }
+        file.entry += 0x1_0000
+        file.relocations = file.relocations.map { ($0.offset + 0x1_0000, $0.addend + 0x1_0000) }
+        // The table of relocations lies in the first segment.
+        let bytes = file.bytes()
+        var moved = bytes
+        moved[0x508 + 2] = 1
+        let image = try Image(name: "test", file: moved.span, memory: system.memory, account: nil)
+        let program = try start(image)
+        let base = program.process.imageBase
+        #expect(program.word(at: base + 0x1_2580) == base + 0x1_1400)
+        #expect(program.load(1, at: base + 0x1_1400) == [1])
+    }
+
+    @Test func aStackIsAsLongAsTheProgramAsksForWithinLimits() throws {
+        for (asked, got) in [(0, 64 * 1024), (100_000, 100_000), (1, 16 * 1024), (200 << 20, 8 << 20)] {
+            var file = ProgramFile()
+            file.stackSize = UInt64(asked)
+            #expect(try image(file).stackLength == got)
+        }
+    }
+
+    @Test func whatIsMalformedIsRefusedAndKeepsNoMemory() throws {
+        let free = system.memory.freePages
+        var both = ProgramFile()
+        both.headers[2].flags = 7
+        var outside = ProgramFile()
+        outside.relocations.append((0x1400, 0))
+        var entry = ProgramFile()
+        entry.entry = 0x2500
+        for file in [both, outside, entry] {
+            do {
+                _ = try image(file)
+                Issue.record("a malformed file became an image")
+            } catch {
+                guard case .malformed(_)? = error as? ImageError else {
+                    Issue.record("\(error)")
+                    continue
+                }
+            }
+        }
+        #expect(system.memory.freePages == free)
+    }
+
+    @Test func whereMemoryRunsOutAtAnyPageTheImageKeepsNone() throws {
+        for left in 0..<6 {
+            let hoard = system.exhaust(leaving: left)
+            let free = system.memory.freePages
+            if left < 5 {
+                do {
+                    _ = try image(ProgramFile())
+                    Issue.record("an image out of nothing")
+                } catch {
+                    guard case .failed(.outOfMemory)? = error as? ImageError else {
+                        Issue.record("\(error)")
+                        continue
+                    }
+                }
+            } else {
+                _ = try image(ProgramFile())
+            }
+            #expect(system.memory.freePages == free)
+            withExtendedLifetime(hoard) {}
+        }
+    }
+
+    @Test func anImageMadeFromAnAreaDoesNotChangeWithIt() throws {
+        let program = try Program(system)
+        let file = ProgramFile().bytes()
+        let area = try program.call(.vmAreaCreate, UInt(file.count + 100))
+        program.store(file, at: program.memory)
+        // At an offset, to show that it may be part of something larger.
+        try program.call(.vmAreaWrite, area, 100, program.memory, UInt(file.count))
+        let free = system.memory.freePages
+        let image = try program.call(.imageCreate, area, 100, UInt(file.count))
+        #expect(system.memory.freePages == free - 5, "the pages of its segments and no others")
+        program.store([UInt8](repeating: 0xff, count: file.count), at: program.memory)
+        try program.call(.vmAreaWrite, area, 100, program.memory, UInt(file.count))
+        guard case .image(let object) = try program.object(image) else { throw FTLError.wrongType }
+        let child = try start(object)
+        #expect(child.load(2, at: child.process.imageBase + 0x1400) == [1, 2])
+    }
+
+    @Test func theCallRefusesWhatIsNotInTheAreaOrNoProgram() throws {
+        let program = try Program(system)
+        let area = try program.call(.vmAreaCreate, 5000)
+        let free = system.memory.freePages
+        for (offset, length) in [(UInt(0), UInt(0)), (0, 5001), (5000, 1), (.max, 1), (1, .max), (.max, .max)] {
+            #expect(throws: FTLError.invalidArgument) { try program.call(.imageCreate, area, offset, length) }
+        }
+        #expect(throws: FTLError.malformed) { try program.call(.imageCreate, area, 0, 5000) }
+        #expect(system.machine.takeText().contains("image: 'program', given by 'program', is refused: ELF"))
+        #expect(system.memory.freePages == free)
+    }
+
+    @Test func anImageGoesWithItsLastProcess() throws {
+        let free = system.memory.freePages
+        let live = Liveness()
+        func run() throws {
+            let image = try image(ProgramFile())
+            live.watch(image)
+            let (one, two) = (try start(image), try start(image))
+            one.kill()
+            two.kill()
+        }
+        try run()
+        #expect(live.living == 0)
+        #expect(system.memory.freePages == free)
+    }
+}

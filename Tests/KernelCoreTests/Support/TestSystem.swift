@@ -1,0 +1,83 @@
+// A whole kernel on a fake machine, with real physical memory: an arena of the host's. The tests decide which thread
+// runs, where that matters; elsewhere `kernel.pickNext` does.
+
+import FTLTypes
+
+@testable import KernelCore
+
+/// Tables and memory as the boot code would make them. Never freed: objects that outlive their test may refer to it.
+enum Arena {
+    static let firstPage: PageNumber = 0x8_0000
+
+    static func table(first: UInt32 = firstPage, count: Int) -> UnitTable {
+        UnitTable(first: first, count: count, rows: .allocate(capacity: count))
+    }
+
+    static func memory(pages: Int) -> PhysicalMemory {
+        let bytes = UnsafeMutableRawPointer.allocate(byteCount: pages * pageSize, alignment: pageSize)
+        let directMap = UInt(bitPattern: bytes) &- UInt(firstPage) << UInt(pageShift)
+        let memory = PhysicalMemory(table: table(count: pages), directMap: directMap)
+        memory.release(firstPage..<firstPage + PageNumber(pages))
+        return memory
+    }
+}
+
+final class TestSystem {
+    let machine = FakeMachine()
+    let memory: PhysicalMemory
+    let kernel: Kernel
+    let hart = Hart(id: 0)
+    private var programImage: Image?
+
+    init(pages: Int = 2048) {
+        memory = Arena.memory(pages: pages)
+        let windows = machine.programSpace.count / Int(windowSize)
+        kernel = Kernel(
+            machine: machine, memory: memory, bodies: KernelHeap(memory: memory),
+            windows: WindowAllocator(
+                table: Arena.table(first: 0, count: windows), base: machine.programSpace.lowerBound),
+            harts: [hart], log: Log(machine: machine))
+    }
+
+    /// The image of the programs that tests run; made when it is first asked for.
+    func image() -> Image {
+        if let programImage { return programImage }
+        let file = ProgramFile().bytes()
+        guard let image = try? Image(name: "test", file: file.span, memory: memory, account: nil) else {
+            fatalError("the test program is malformed")
+        }
+        programImage = image
+        return image
+    }
+
+    /// Puts a thread that could run on the hart.
+    func run(_ thread: KernelCore.Thread) {
+        if hart.current === thread { return }
+        precondition(thread.state == .ready, "a thread that is \(thread.state) cannot run")
+        if hart.current != nil { kernel.makeReady(hart.leaveCurrent(), result: nil) }
+        kernel.ready.remove(thread)
+        thread.state = .running
+        hart.current = thread
+    }
+
+    /// Lets the time come, and the interrupt with it if the timer is set to before.
+    func advance(to time: UInt64) {
+        machine.time = max(machine.time, time)
+        if let alarm = machine.alarm, alarm <= machine.time { kernel.timerInterrupt(on: hart) }
+    }
+
+    /// What the kernel does on its next entry: the contexts of dead threads go.
+    func settle() { kernel.bury(hart) }
+
+    /// Takes all pages that programs can get.
+    /// - Returns: what gives them back when it is dropped.
+    func exhaust(leaving pages: Int = 0) -> [VmArea] {
+        var areas: [VmArea] = []
+        while memory.freePages > PhysicalMemory.reservePages + pages,
+            let area = try? VmArea(length: pageSize, memory: memory, account: nil)
+        {
+            areas.append(area)
+        }
+        return areas
+    }
+}
