@@ -42,11 +42,18 @@ var targets: [Target] = [
 
 if isTarget {
     targets += [
+        .target(name: "CMemory", path: "boot/memory"),
+        .target(name: "BootKernel", path: "boot/kernel", exclude: ["kernel.ld"]),
+        .target(name: "ArchRISCV", dependencies: ["KernelCore", "BootKernel"], swiftSettings: strict),
+        .executableTarget(
+            name: "Kernel", dependencies: ["ArchRISCV", "KernelCore", "CMemory"], swiftSettings: strict,
+            linkerSettings: kernelLink),
     ]
 } else {
     targets += [
         .testTarget(name: "FormatsTests", dependencies: ["FTLTypes", "Formats"]),
         .testTarget(name: "KernelCoreTests", dependencies: ["KernelCore"]),
+        .target(name: "CMemory", path: "boot/memory"),
     ]
 }
 

@@ -1,0 +1,131 @@
+// Sv39 page tables (RISC-V privileged architecture, "Sv39: Page-Based 39-bit Virtual-Memory System"): three levels
+// of 512 entries; an entry with permissions at level 2 or 1 maps a whole gigabyte or two megabytes.
+//
+// One table for the kernel and all programs of kernel isolation. Tables are ordinary pages, reached through the
+// direct map. Accessed and dirty bits are set from the start, so the hardware never has a reason to write here.
+
+import BootKernel
+import FTLTypes
+import KernelCore
+
+public struct PageTable {
+    private struct Entry {
+        var bits: UInt64
+        static let valid: UInt64 = 1
+        static let permissionMask: UInt64 = 0xe
+        static let globalAccessedDirty: UInt64 = 0xe0
+
+        var isValid: Bool { bits & Entry.valid != 0 }
+        var isLeaf: Bool { bits & Entry.permissionMask != 0 }
+        var page: PageNumber { PageNumber(truncatingIfNeeded: bits >> 10) }
+
+        static let none = Entry(bits: 0)
+        static func table(_ page: PageNumber) -> Entry { Entry(bits: UInt64(page) << 10 | valid) }
+        static func leaf(_ page: PageNumber, _ permissions: Permissions) -> Entry {
+            // Permissions has read, write and execute in the hardware's order, one bit lower.
+            Entry(bits: UInt64(page) << 10 | UInt64(permissions.rawValue) << 1 | globalAccessedDirty | valid)
+        }
+    }
+
+    private static let entries = 512
+    private let root: PageNumber
+    private let memory: PhysicalMemory
+
+    init(memory: PhysicalMemory) throws(FTLError) {
+        self.memory = memory
+        root = try memory.allocate()
+    }
+
+    /// Makes this the table that addresses are translated by.
+    func activate() { ftl_write_satp(8 << 60 | UInt64(root)) }
+
+    /// Maps a range of physical memory in the largest units that fit.
+    func map(physical: Range<UInt>, at address: UInt, _ permissions: Permissions) throws(FTLError) {
+        var (from, to) = (physical.lowerBound, address)
+        while from < physical.upperBound {
+            var level = 2
+            while level > 0, (from | to) % size(level) != 0 || from + size(level) > physical.upperBound { level -= 1 }
+            let table = try self.table(for: to, level: level)
+            store(.leaf(PageNumber(from >> UInt(pageShift)), permissions), in: table, index(to, level))
+            from += size(level)
+            to += size(level)
+        }
+    }
+
+    /// Makes the tables that addresses of this range need, or none of them.
+    func reserve(_ range: Range<UInt>) throws(FTLError) {
+        var done = range.lowerBound
+        do {
+            while done < range.upperBound {
+                _ = try table(for: done, level: 0)
+                done += size(1)
+            }
+        } catch {
+            release(range.lowerBound..<done)
+            throw error
+        }
+    }
+
+    /// Takes back the last-level tables of this range of whole 2 MiB; nothing is mapped there any more.
+    func release(_ range: Range<UInt>) {
+        for address in stride(from: range.lowerBound, to: range.upperBound, by: Int(size(1))) {
+            guard let table = existingTable(for: address, level: 1) else { continue }
+            let entry = load(table, index(address, 1))
+            guard entry.isValid, !entry.isLeaf else { continue }
+            store(.none, in: table, index(address, 1))
+            // The processor may remember where the table was.
+            ftl_flush_translations()
+            memory.free(entry.page)
+        }
+    }
+
+    /// Maps one page where `reserve` made a table.
+    func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions) {
+        guard let table = existingTable(for: address, level: 0) else { fatalError("no page table was reserved") }
+        store(.leaf(page, permissions), in: table, index(address, 0))
+    }
+
+    func unmap(_ address: UInt) {
+        guard let table = existingTable(for: address, level: 0) else { return }
+        store(.none, in: table, index(address, 0))
+    }
+
+    /// The table of this level for the address, made with those above it where there is none.
+    private func table(for address: UInt, level: Int) throws(FTLError) -> PageNumber {
+        var table = root
+        for upper in stride(from: 2, to: level, by: -1) {
+            let entry = load(table, index(address, upper))
+            if entry.isValid {
+                table = entry.page
+            } else {
+                let fresh = try memory.allocate()
+                store(.table(fresh), in: table, index(address, upper))
+                table = fresh
+            }
+        }
+        return table
+    }
+
+    private func existingTable(for address: UInt, level: Int) -> PageNumber? {
+        var table = root
+        for upper in stride(from: 2, to: level, by: -1) {
+            let entry = load(table, index(address, upper))
+            guard entry.isValid, !entry.isLeaf else { return nil }
+            table = entry.page
+        }
+        return table
+    }
+
+    private func size(_ level: Int) -> UInt { 1 << UInt(12 + 9 * level) }
+    private func index(_ address: UInt, _ level: Int) -> Int { Int(address >> UInt(12 + 9 * level)) & 511 }
+
+    private func load(_ table: PageNumber, _ index: Int) -> Entry {
+        // Safe: a table is a page of 512 entries and `index` is below that.
+        Entry(bits: unsafe memory.pointer(table).load(fromByteOffset: index * 8, as: UInt64.self))
+    }
+
+    private func store(_ entry: Entry, in table: PageNumber, _ index: Int) {
+        // Safe: as above.
+        unsafe memory.pointer(table).storeBytes(of: entry.bits, toByteOffset: index * 8, as: UInt64.self)
+    }
+}

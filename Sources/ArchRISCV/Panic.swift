@@ -1,0 +1,68 @@
+// The end of the kernel: says why, as far as it still can, and powers the machine off with a status of its own.
+
+import BootKernel
+import KernelCore
+
+public enum Panic {
+    /// The emulator's exit status after a panic.
+    public static let status: UInt8 = 66
+
+    // Safe, all three: written and read by the boot hart alone, with interrupts off.
+    nonisolated(unsafe) private static var isUnderWay = false
+    nonisolated(unsafe) private static var kernel: Kernel?
+
+    nonisolated(unsafe) private static var finisher: TestFinisher?
+
+    /// From here on a panic before `prepare` can end the emulator with a status.
+    /// - Parameter base: the physical address of the test finisher, which the first page table maps.
+    public static func prepare(finisher base: UInt64) {
+        unsafe finisher = TestFinisher(base: UInt(base) + AddressSpace.directMap)
+    }
+
+    /// From here on a panic can say more than where it happened.
+    public static func prepare(_ kernel: Kernel) { unsafe self.kernel = kernel }
+
+    /// The kernel trapped.
+    static func trap(_ registers: Registers, _ reason: String) -> Never {
+        guard let kernel = unsafe kernel else { early(reason, registers) }
+        if unsafe isUnderWay {
+            // Reporting failed too, perhaps for want of memory: nothing here may need any.
+            write("kernel panic while reporting a panic\n")
+            kernel.machine.powerOff(status: status)
+        }
+        unsafe isUnderWay = true
+        kernel.reportPanic(Fault(reason: reason, address: nil, registers: registers), readWord: readStack)
+        kernel.machine.powerOff(status: status)
+    }
+
+    /// Before the kernel has a console, or symbols.
+    public static func early(_ reason: String, _ registers: Registers? = nil) -> Never {
+        write("kernel panic before the console was found: \(reason)\n")
+        if let registers { write("pc \(hex: registers.pc), ra \(hex: registers.x[1])\n") }
+        unsafe finisher?.powerOff(status: status)
+        SBI.shutDown()
+    }
+
+    private static func write(_ text: String) { for byte in text.utf8 { SBI.putCharacter(byte) } }
+
+    /// A word of one of the kernel's stacks; frames are nowhere else.
+    private static func readStack(_ address: UInt) -> UInt? {
+        guard address % 8 == 0, KernelImage.stack.contains(address) || KernelImage.panicStack.contains(address)
+        else { return nil }
+        // Safe: a whole word of a stack, and stacks are always mapped.
+        return unsafe UnsafePointer<UInt>(bitPattern: address)?.pointee
+    }
+}
+
+extension Registers {
+    /// The registers of a frame.
+    init(_ frame: ftl_trap_frame) {
+        var frame = frame
+        var x = InlineArray<32, UInt>(repeating: 0)
+        // Safe: a frame is 32 words of pc and x1 … x31, then more (TrapFrame.h asserts it).
+        unsafe withUnsafeBytes(of: &frame) {
+            for index in 1..<32 { x[index] = unsafe $0.load(fromByteOffset: index * 8, as: UInt.self) }
+        }
+        self.init(x: x, pc: UInt(frame.pc))
+    }
+}

@@ -1,0 +1,119 @@
+// The machine behind the kernel's logic: QEMU's virt board, as its device tree describes it.
+
+import BootKernel
+import FTLTypes
+import Formats
+import KernelCore
+
+public final class RISCVMachine: Machine {
+    private let memory: PhysicalMemory
+    private let heap: KernelHeap
+    private let table: PageTable
+    private let console: SerialPort?
+    private let finisher: TestFinisher?
+    private let clock: Clock
+
+    /// Builds the final page table and switches to it.
+    public init(
+        _ description: MachineDescription, memory: PhysicalMemory, heap: KernelHeap, clock: Clock
+    ) throws(FTLError) {
+        self.memory = memory
+        self.heap = heap
+        self.clock = clock
+        let table = try PageTable(memory: memory)
+        self.table = table
+        try table.mapKernel(description)
+        var devices = DeviceWindows(table: table)
+        if let port = description.serialPort {
+            console = SerialPort(base: try devices.map(port.window), registerShift: port.registerShift)
+        } else {
+            console = nil
+        }
+        if let window = description.testFinisher {
+            finisher = TestFinisher(base: try devices.map(window))
+        } else {
+            finisher = nil
+        }
+        table.activate()
+    }
+
+    // MARK: Time
+
+    public func now() -> UInt64 { clock.now() }
+
+    public func setAlarm(_ time: UInt64) { SBI.setTimer(clock.ticks(at: time)) }
+
+    public func waitForInterrupt() { ftl_wait_for_interrupt() }
+
+    /// Lets the timer interrupt programs.
+    public func enableTimer() { ftl_write_sie(1 << 5) }
+
+    // MARK: Console and power
+
+    public func write(_ bytes: borrowing Span<UInt8>) {
+        for index in bytes.indices {
+            if bytes[index] == UInt8(ascii: "\n") { put(UInt8(ascii: "\r")) }
+            put(bytes[index])
+        }
+    }
+
+    private func put(_ byte: UInt8) {
+        if let console { console.write(byte) } else { SBI.putCharacter(byte) }
+    }
+
+    public func powerOff(status: UInt8) -> Never {
+        finisher?.powerOff(status: status)
+        while true { ftl_wait_for_interrupt() }
+    }
+
+    // MARK: Address spaces
+
+    public func reserveTables(_ range: Range<UInt>) throws(FTLError) { try table.reserve(range) }
+    public func releaseTables(_ range: Range<UInt>) { table.release(range) }
+    public func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions) {
+        table.map(page, at: address, permissions)
+    }
+    public func unmap(_ address: UInt) { table.unmap(address) }
+    public func flushMappings() { ftl_flush_translations() }
+    public var programSpace: Range<UInt> { AddressSpace.programs }
+    public var syscallEntry: UInt {
+        // Safe: a C function pointer is the address of the function.
+        unsafe unsafeBitCast(ftl_gate as @convention(c) () -> Void, to: UInt.self)
+    }
+
+    // MARK: Threads
+
+    public func makeContext(entry: UInt, stackTop: UInt, argument: UInt) throws(FTLError) -> ThreadContext {
+        guard let block = unsafe heap.allocateBody(Int(FRAME_SIZE)) else { throw .outOfMemory }
+        // Safe: the block is as large as a frame and nobody else's.
+        let frame = unsafe block.initializeMemory(as: ftl_trap_frame.self, repeating: ftl_trap_frame(), count: 1)
+        unsafe frame.pointee.pc = UInt64(entry)
+        unsafe frame.pointee.status = UInt64(SSTATUS_SPP | SSTATUS_SPIE)
+        unsafe frame.pointee.x.1 = UInt64(stackTop)  // x2, the stack pointer
+        unsafe frame.pointee.x.9 = UInt64(argument)  // x10, a0
+        return ThreadContext(address: UInt(bitPattern: block))
+    }
+
+    public func destroyContext(_ context: ThreadContext) {
+        unsafe heap.freeBody(UnsafeMutableRawPointer(frame(context)))
+    }
+
+    public func resume(_ context: ThreadContext, callerHasEnded: Bool) {
+        // Safe: tp holds this hart's record.
+        let record = unsafe ftl_current_hart()
+        unsafe record.pointee.frame = frame(context)
+        unsafe record.pointee.thread_gone = callerHasEnded ? 1 : 0
+    }
+
+    public func setResult(_ result: Int, in context: ThreadContext) {
+        unsafe frame(context).pointee.x.9 = UInt64(bitPattern: Int64(result))
+    }
+
+    public func result(in context: ThreadContext) -> Int { Int(truncatingIfNeeded: unsafe frame(context).pointee.x.9) }
+}
+
+/// A context's frame.
+func frame(_ context: ThreadContext) -> UnsafeMutablePointer<ftl_trap_frame> {
+    // Safe: contexts are made by `makeContext` alone, from the address of a frame.
+    unsafe UnsafeMutablePointer(bitPattern: context.address)!
+}

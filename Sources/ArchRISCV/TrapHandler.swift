@@ -1,0 +1,43 @@
+// Where the assembly enters Swift for a trap: of a program, or of the kernel itself. System calls do not come here;
+// they go from gate.S to Dispatch.swift.
+
+import BootKernel
+import KernelCore
+
+extension KernelEntry {
+    /// Makes this the way into the kernel on the hart that runs this.
+    public func install() {
+        // Safe: tp holds this hart's record in the kernel. The reference kept there is never released.
+        unsafe ftl_current_hart().pointee.entry = Unmanaged.passRetained(self).toOpaque()
+    }
+}
+
+/// A trap of a program, from trap.S; its registers are in its frame.
+@c(ftl_trap)
+public func trap(_ cause: UInt, _ value: UInt) {
+    // Safe: `install` put the entry there before the first program ran, and it is never released.
+    let entry = unsafe Unmanaged<KernelEntry>.fromOpaque(ftl_current_hart().pointee.entry).takeUnretainedValue()
+    if cause == TrapCause.timerInterrupt { return entry.timerInterrupt() }
+    guard let context = entry.context else { return }
+    if cause == TrapCause.illegalInstruction, switchOnFloatingPoint(for: context) { return }
+    entry.fault(
+        Fault(
+            reason: TrapCause.text(cause, value), address: TrapCause.isMemoryFault(cause) ? value : nil,
+            registers: unsafe Registers(frame(context).pointee)))
+}
+
+/// Threads run with the floating-point unit off until they first use it, so that those that never do are switched
+/// without its registers. - Returns: false where it was on already.
+private func switchOnFloatingPoint(for context: ThreadContext) -> Bool {
+    let frame = unsafe frame(context)
+    guard unsafe frame.pointee.status & UInt64(SSTATUS_FS) == 0 else { return false }
+    ftl_clear_floating_point()
+    unsafe frame.pointee.status |= UInt64(SSTATUS_FS_INITIAL)
+    return true
+}
+
+/// A trap of the kernel itself, from trap.S: the end.
+@c(ftl_kernel_trap)
+public func kernelTrap(_ frame: UnsafePointer<ftl_trap_frame>, _ cause: UInt, _ value: UInt) -> Never {
+    Panic.trap(unsafe Registers(frame.pointee), TrapCause.text(cause, value))
+}

@@ -1,0 +1,159 @@
+// The kernel's boot, from the first Swift instruction to the first program: the device tree, memory, the console,
+// address translation, time, the initial files, the first process. Read top to bottom, it is what happens.
+
+import ArchRISCV
+import FTLTypes
+import Formats
+import KernelCore
+
+/// Called by start.S on the boot hart. The name is what the package manager wants of a program named Kernel.
+/// - Parameters:
+///   - hart: the hart's number, as SBI knows it.
+///   - tree: the physical address of the device tree.
+///   - instructions: retired when the kernel's first instruction ran.
+@c(Kernel_main)
+public func kernelMain(_ hart: UInt, _ tree: UInt, _ instructions: UInt64) {
+    let boot = Boot(hart: Int(hart), tree: tree, firstInstruction: instructions)
+    do { try boot.run() } catch { Panic.early("\(error.name)") }
+}
+
+struct Boot {
+    let hart: Int
+    let tree: UInt
+    let firstInstruction: UInt64
+
+    func run() throws(FTLError) {
+        let start = Processor.time
+        let description = readDeviceTree()
+        if let finisher = description.testFinisher { Panic.prepare(finisher: finisher.base) }
+        let memory = findMemory(description)
+        let heap = KernelHeap(memory: memory)
+        unsafe kernelHeap = heap
+
+        let clock = Clock(frequency: description.timebaseFrequency, start: start)
+        let machine = try RISCVMachine(description, memory: memory, heap: heap, clock: clock)
+        let log = Log(machine: machine)
+        let arguments = BootArguments(description.bootArguments)
+        log.level = arguments.logLevel
+
+        let harts = bootHartFirst(description)
+        let kernel = Kernel(
+            machine: machine, memory: memory, bodies: heap, windows: try makeWindows(memory), harts: harts, log: log)
+        Panic.prepare(kernel)
+        introduce(description, arguments, kernel)
+
+        let entry = KernelEntry(kernel: kernel, hart: harts[0])
+        entry.install()
+        machine.enableTimer()
+        log.write(.info, "timer", "\(description.timebaseFrequency / 1000) kHz, interrupts on")
+
+        findInitialFiles(description, kernel)
+        if arguments.unknown.contains("panic") { fatalError("asked for by the boot argument 'panic'") }
+        startBootstrap(kernel, description.bootArguments)
+        let count = Processor.instructions - firstInstruction
+        log.write(.debug, "boot", "\(count) instructions from kernel entry to first app instruction")
+        entry.leave()
+    }
+
+    private func readDeviceTree() -> MachineDescription {
+        // Safe: the firmware put a device tree there (SBI, "Boot"), in memory nobody else uses yet.
+        let header = unsafe Processor.physical(tree, count: 8)
+        guard let length = DeviceTree.totalSize(ofHeader: header) else { Panic.early("no device tree at \(hex: tree)") }
+        // Safe: as above; its header says how long it is.
+        let blob = unsafe Processor.physical(tree, count: length)
+        do { return try MachineDescription.parse(blob) } catch { Panic.early("device tree: \(error.message)") }
+    }
+
+    /// Memory that nobody uses, with the table of its pages at the beginning of the largest part.
+    private func findMemory(_ description: MachineDescription) -> PhysicalMemory {
+        // Safe: as in readDeviceTree.
+        let length = DeviceTree.totalSize(ofHeader: unsafe Processor.physical(tree, count: 8)) ?? 0
+        var used = description.reserved.map(wholePages)
+        used.append(KernelImage.physical)
+        used.append(wholePages(UInt64(tree)..<UInt64(tree) + UInt64(length)))
+        if let disk = description.initialRAMDisk { used.append(wholePages(disk)) }
+        let all = withoutOverlaps(description.memory.map(wholePages))
+        var free = subtract(used, from: all)
+        guard let first = all.map({ $0.lowerBound }).min(), let end = all.map({ $0.upperBound }).max(),
+            let largest = free.indices.max(by: { free[$0].count < free[$1].count })
+        else { Panic.early("the device tree names no memory") }
+
+        let firstPage = PageNumber(first >> UInt(pageShift))
+        let count = Int((end - first) >> UInt(pageShift))
+        let tablePages = pages(in: count * MemoryLayout<Unit>.stride)
+        guard free[largest].count > tablePages * pageSize else { Panic.early("too little memory") }
+        let rows = free[largest].lowerBound
+        free[largest] = rows + UInt(tablePages * pageSize)..<free[largest].upperBound
+        let memory = PhysicalMemory(
+            table: unsafe UnitTable(first: firstPage, count: count, rows: Processor.physicalPointer(rows)),
+            directMap: AddressSpace.directMap)
+        for range in free {
+            memory.release(PageNumber(range.lowerBound >> 12)..<PageNumber(range.upperBound >> 12))
+        }
+        return memory
+    }
+
+    private func makeWindows(_ memory: PhysicalMemory) throws(FTLError) -> WindowAllocator {
+        let count = AddressSpace.programs.count / Int(windowSize)
+        let length = count * MemoryLayout<Unit>.stride
+        let order = (0...Buddy.largestOrder).first { (pageSize << $0) >= length } ?? Buddy.largestOrder
+        let page = try memory.allocate(order: order)
+        // Safe: the block is at least as long as the rows, and never freed.
+        let rows = unsafe memory.pointer(page).bindMemory(to: Unit.self, capacity: count)
+        return WindowAllocator(
+            table: unsafe UnitTable(first: 0, count: count, rows: rows), base: AddressSpace.programs.lowerBound)
+    }
+
+    private func bootHartFirst(_ description: MachineDescription) -> [Hart] {
+        [Hart(id: hart)] + description.harts.filter { $0.id != UInt64(hart) }.map { Hart(id: Int($0.id)) }
+    }
+
+    private func introduce(_ description: MachineDescription, _ arguments: BootArguments, _ kernel: Kernel) {
+        let log = kernel.log
+        log.write(.info, "ftl", "a Swift kernel for Swift and JavaScript")
+        for range in description.memory {
+            log.write(
+                .info, "memory",
+                "\((range.upperBound - range.lowerBound) >> 20) MiB at \(hex: UInt(range.lowerBound)), "
+                    + "\(kernel.memory.freePages >> 8) MiB free")
+        }
+        var others = ""
+        for other in kernel.harts.dropFirst() { others += " \(other.id)\(Processor.isParked(other.id) ? "" : "?")" }
+        log.write(
+            .info, "harts", "\(kernel.harts.count), running on \(hart)\(others.isEmpty ? "" : ", parked:\(others)")")
+        if let port = description.serialPort { log.write(.debug, "uart", "at \(hex: UInt(port.window.base))") }
+        if let plic = description.interruptController {
+            log.write(.debug, "plic", "at \(hex: UInt(plic.window.base)), \(plic.sourceCount) sources")
+        }
+        log.write(.debug, "virtio", "\(description.virtio.count) windows")
+        for word in arguments.unknown where word != "panic" {
+            log.write(.warning, "boot", "unknown boot argument '\(word)'")
+        }
+    }
+
+    private func findInitialFiles(_ description: MachineDescription, _ kernel: Kernel) {
+        guard let disk = description.initialRAMDisk, !disk.isEmpty, disk.lowerBound % UInt64(pageSize) == 0 else {
+            return fail("there is no initial RAM disk to start programs from", kernel)
+        }
+        let length = Int(disk.upperBound - disk.lowerBound)
+        let area = VmArea(borrowing: PageNumber(disk.lowerBound >> 12), length: length, memory: kernel.memory)
+        let files = unsafe InitialFiles(area: area, start: Processor.physicalPointer(UInt(disk.lowerBound)))
+        do {
+            let count = try files.count()
+            kernel.initialFiles = files
+            kernel.log.write(.info, "initfs", "\(count) files, \(length >> 10) KiB at \(hex: UInt(disk.lowerBound))")
+        } catch { fail("the initial RAM disk: \(error.message)", kernel) }
+    }
+
+    private func startBootstrap(_ kernel: Kernel, _ arguments: ByteString) {
+        do { try kernel.startFirstProcess(name: "bootstrap", arguments: arguments) } catch {
+            fail("bootstrap cannot be started: \(error.name)", kernel)
+        }
+    }
+
+    /// A machine without its first program has nothing to do.
+    private func fail(_ reason: String, _ kernel: Kernel) {
+        kernel.log.write(.error, "boot", reason)
+        kernel.machine.powerOff(status: Panic.status)
+    }
+}

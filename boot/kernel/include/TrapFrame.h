@@ -1,0 +1,65 @@
+// The saved registers of a thread, and what each hart keeps for the trap code: the one description that assembly
+// and Swift share. The assembler reads the numbers, the compiler checks that they are the offsets of the structs.
+
+#pragma once
+
+// Word i of a frame is integer register xi; x0, which is always zero, lends its place to the program counter.
+#define FRAME_PC 0
+#define FRAME_X(i) ((i) * 8)
+#define FRAME_STATUS 256
+#define FRAME_FCSR 264
+#define FRAME_F(i) (272 + (i) * 8)
+#define FRAME_SIZE 528
+
+#define HART_FRAME 0
+#define HART_STACK 8
+#define HART_SCRATCH 16
+#define HART_PANIC_STACK 24
+#define HART_THREAD_GONE 32
+#define HART_ENTRY 40
+
+// sstatus (RISC-V privileged architecture, "Supervisor Status Register").
+#define SSTATUS_SIE 0x2
+#define SSTATUS_SPIE 0x20
+#define SSTATUS_SPP 0x100
+#define SSTATUS_FS 0x6000
+#define SSTATUS_FS_INITIAL 0x2000
+#define SSTATUS_FS_CLEAN 0x4000
+#define SSTATUS_FS_DIRTY 0x6000
+
+#ifndef __ASSEMBLER__
+#include <stddef.h>
+#include <stdint.h>
+
+struct ftl_trap_frame {
+    uint64_t pc;
+    uint64_t x[31]; // x1 … x31
+    uint64_t status;
+    uint64_t fcsr;
+    uint64_t f[32];
+};
+
+_Static_assert(offsetof(struct ftl_trap_frame, pc) == FRAME_PC, "pc");
+_Static_assert(offsetof(struct ftl_trap_frame, x) == FRAME_X(1), "x1");
+_Static_assert(offsetof(struct ftl_trap_frame, status) == FRAME_STATUS, "status");
+_Static_assert(offsetof(struct ftl_trap_frame, fcsr) == FRAME_FCSR, "fcsr");
+_Static_assert(offsetof(struct ftl_trap_frame, f) == FRAME_F(0), "f0");
+_Static_assert(sizeof(struct ftl_trap_frame) == FRAME_SIZE, "size");
+
+/// Per hart; `tp` points to it while the hart is in the kernel, `sscratch` while it is in a program.
+struct ftl_hart {
+    struct ftl_trap_frame *_Nullable frame; // of the thread the hart goes on with
+    uint64_t stack_top;           // of the kernel's stack on this hart
+    uint64_t scratch;             // one word for the first instructions of a trap
+    uint64_t panic_stack_top;     // for traps of the kernel itself, whose own stack may be what is broken
+    uint64_t thread_gone;         // the thread that came in has ended: there is nothing to save its registers in
+    void *_Nonnull entry;         // the kernel's `KernelEntry`
+};
+
+_Static_assert(offsetof(struct ftl_hart, frame) == HART_FRAME, "frame");
+_Static_assert(offsetof(struct ftl_hart, stack_top) == HART_STACK, "stack");
+_Static_assert(offsetof(struct ftl_hart, scratch) == HART_SCRATCH, "scratch");
+_Static_assert(offsetof(struct ftl_hart, panic_stack_top) == HART_PANIC_STACK, "panic stack");
+_Static_assert(offsetof(struct ftl_hart, thread_gone) == HART_THREAD_GONE, "thread gone");
+_Static_assert(offsetof(struct ftl_hart, entry) == HART_ENTRY, "entry");
+#endif
