@@ -38,6 +38,8 @@ var targets: [Target] = [
     .target(name: "Formats", dependencies: ["FTLTypes"], swiftSettings: strict),
     // The kernel's logic, without a machine.
     .target(name: "KernelCore", dependencies: ["FTLTypes", "Formats", "CFTL"], swiftSettings: strict),
+    // What apps import.
+    .target(name: "FTL", dependencies: ["FTLTypes", "CFTL"], swiftSettings: strict),
 ]
 
 if isTarget {
@@ -48,12 +50,17 @@ if isTarget {
         .executableTarget(
             name: "Kernel", dependencies: ["ArchRISCV", "KernelCore", "CMemory"], swiftSettings: strict,
             linkerSettings: kernelLink),
+        .target(name: "BootApp", dependencies: ["CFTL"], path: "boot/app", exclude: ["app.ld"]),
+        .target(
+            name: "FTLStart", dependencies: ["FTL", "FTLTypes", "CFTL", "BootApp", "CMemory"], swiftSettings: strict),
     ]
 } else {
     targets += [
         .testTarget(name: "FormatsTests", dependencies: ["FTLTypes", "Formats"]),
         .testTarget(name: "KernelCoreTests", dependencies: ["KernelCore"]),
         .target(name: "CMemory", path: "boot/memory"),
+        .target(name: "FTLStart", dependencies: ["FTLTypes", "CFTL"], swiftSettings: strict),
+        .testTarget(name: "FTLTests", dependencies: ["FTL", "FTLStart", "KernelCore", "CFTL", "CMemory"]),
     ]
 }
 

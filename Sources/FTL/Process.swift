@@ -1,0 +1,57 @@
+// Starting and ending other programs.
+
+/// A process that this one may start and kill. In a sink it reports `processExited`.
+@frozen
+public struct Process: ~Copyable, Sendable, KernelObject {
+    let handle: Handle
+
+    public init(_ handle: consuming Handle) { self.handle = handle }
+
+    public var number: HandleNumber { handle.number }
+
+    public consuming func intoHandle() -> Handle { handle }
+
+    /// A process that is not running yet.
+    ///
+    /// - Parameters:
+    ///   - name: at most `Limits.nameLength` bytes; stands before each of its lines on the console.
+    ///   - arguments: what its `Program.arguments` are.
+    /// - Throws: `invalidArgument` for a name the kernel does not take or an argument with a NUL byte in it,
+    ///   `tooLarge` for arguments above `Limits.argumentsLength`, `limitReached`, `outOfMemory`.
+    public init(_ image: borrowing Image, name: ByteString, arguments: [ByteString] = []) throws(FTLError) {
+        var words: [UInt8] = []
+        for argument in arguments {
+            guard !argument.bytes.contains(0) else { throw .invalidArgument }
+            words += argument.bytes
+            words.append(0)
+        }
+        let number = image.number
+        // Safe because both arrays live as long as these closures run, and the call only reads them.
+        let result = unsafe name.bytes.withUnsafeBufferPointer { name in
+            unsafe words.withUnsafeBufferPointer { words in
+                unsafe syscall(
+                    .processCreate, number.word, UInt(bitPattern: name.baseAddress), UInt(name.count),
+                    UInt(bitPattern: words.baseAddress), UInt(words.count))
+            }
+        }
+        self.init(Handle(result: try check(result)))
+    }
+
+    /// Gives the process one more of the handles it starts with.
+    ///
+    /// - Parameter handle: nil afterwards where it was given, untouched where it was not.
+    /// - Throws: `invalidState` once the process was started; `limitReached`.
+    public func inject(_ handle: inout Handle?) throws(FTLError) {
+        _ = try call(.processInjectHandle, number.word, handle?.number.word ?? 0)
+        // It is the process's now.
+        if let given = handle.take() { _ = given.release() }
+    }
+
+    /// Lets it run.
+    ///
+    /// - Throws: `invalidState` the second time; `outOfMemory`.
+    public func start() throws(FTLError) { _ = try call(.processStart, number.word) }
+
+    /// Ends it, wherever it is.
+    public func kill() throws(FTLError) { _ = try call(.processKill, number.word) }
+}

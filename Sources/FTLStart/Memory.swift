@@ -1,0 +1,111 @@
+// malloc and its family: the names under which Swift's runtime and C code reach the program's one heap.
+//
+// One lock guards the heap. Who finds it taken lets other threads run: its holder was preempted, and spinning
+// would only use up a time slice.
+//
+// The functions carry a prefix; boot/app/names.S gives them their real names.
+
+#if hasFeature(Embedded)
+    import CFTL
+    import FTLTypes
+    import Synchronization
+
+    private nonisolated(unsafe) var heap = Heap(source: KernelPages())
+    private let lock = Atomic<UInt32>(0)
+
+    @inline(__always)
+    private func withHeap<Result>(_ body: (inout Heap<KernelPages>) -> Result) -> Result {
+        if lock.exchange(1, ordering: .acquiring) != 0 { waitForLock() }
+        // Safe because the lock is held.
+        let result = unsafe body(&heap)
+        lock.store(0, ordering: .releasing)
+        return result
+    }
+
+    /// Returns with the lock held. Apart, so that the fast path has no call in it.
+    @inline(never)
+    private func waitForLock() {
+        repeat {
+            _ = ftl_syscall(Syscall.threadYield.rawValue, 0, 0, 0, 0, 0, 0, 0)
+        } while lock.exchange(1, ordering: .acquiring) != 0
+    }
+
+    /// Mappings of zeroed memory areas. Their handles are closed at once; a mapping keeps its area.
+    private struct KernelPages: PageSource {
+        func map(_ length: UInt) -> UInt? {
+            let area = ftl_syscall(Syscall.vmAreaCreate.rawValue, length, 0, 0, 0, 0, 0, 0)
+            guard area > 0 else { return nil }
+            let handle = UInt(bitPattern: area)
+            let address = ftl_syscall(Syscall.vmSpaceMap.rawValue, handle, 0, length, 0, 0, 0, 0)
+            _ = ftl_syscall(Syscall.handleClose.rawValue, handle, 0, 0, 0, 0, 0, 0)
+            return FTLError(result: address) == nil ? UInt(bitPattern: address) : nil
+        }
+
+        func unmap(_ address: UInt) {
+            _ = ftl_syscall(Syscall.vmSpaceUnmap.rawValue, address, 0, 0, 0, 0, 0, 0)
+        }
+    }
+
+    /// C: `void *malloc(size_t)`. Null where memory is out, as all of these.
+    @c(ftl_malloc)
+    public func ftlMalloc(_ size: UInt) -> UnsafeMutableRawPointer? {
+        // Safe: nothing is dereferenced. The same holds for the other conversions in this file.
+        unsafe UnsafeMutableRawPointer(bitPattern: withHeap { $0.allocate(size) })
+    }
+
+    /// C: `void free(void *)`.
+    @c(ftl_free)
+    public func ftlFree(_ block: UnsafeMutableRawPointer?) {
+        guard let block = unsafe block else { return }
+        withHeap { $0.free(UInt(bitPattern: block)) }
+    }
+
+    /// C: `void *calloc(size_t, size_t)`.
+    @c(ftl_calloc)
+    public func ftlCalloc(_ count: UInt, _ size: UInt) -> UnsafeMutableRawPointer? {
+        let (total, overflow) = count.multipliedReportingOverflow(by: size)
+        guard !overflow else { return nil }
+        let block = unsafe UnsafeMutableRawPointer(bitPattern: withHeap { $0.allocate(total) })
+        // Safe: the block has room for `total` bytes. A mapping of its own is zeroed already.
+        if total < Heap<KernelPages>.mappedLength {
+            unsafe block?.initializeMemory(as: UInt8.self, repeating: 0, count: Int(bitPattern: total))
+        }
+        return unsafe block
+    }
+
+    /// C: `void *realloc(void *, size_t)`.
+    @c(ftl_realloc)
+    public func ftlRealloc(_ block: UnsafeMutableRawPointer?, _ size: UInt) -> UnsafeMutableRawPointer? {
+        let old = UInt(bitPattern: block)
+        return unsafe UnsafeMutableRawPointer(
+            bitPattern: withHeap { old == 0 ? $0.allocate(size) : $0.reallocate(old, size) })
+    }
+
+    /// C: `void *aligned_alloc(size_t, size_t)`.
+    @c(ftl_aligned_alloc)
+    public func ftlAlignedAlloc(_ alignment: UInt, _ size: UInt) -> UnsafeMutableRawPointer? {
+        guard alignment.nonzeroBitCount == 1 else { return nil }
+        return unsafe UnsafeMutableRawPointer(bitPattern: withHeap { $0.allocate(size, alignment: alignment) })
+    }
+
+    /// C: `int posix_memalign(void **, size_t, size_t)`. What Swift allocates its objects with.
+    @c(ftl_posix_memalign)
+    public func ftlPosixMemalign(
+        _ result: UnsafeMutablePointer<UnsafeMutableRawPointer?>, _ alignment: UInt, _ size: UInt
+    ) -> Int32 {
+        // POSIX: ENOMEM, EINVAL.
+        guard alignment.nonzeroBitCount == 1 else { return 22 }
+        let block = unsafe UnsafeMutableRawPointer(
+            bitPattern: withHeap { alignment <= 16 ? $0.allocate(size) : $0.allocate(size, alignment: alignment) })
+        guard let block = unsafe block else { return 12 }
+        unsafe result.pointee = block
+        return 0
+    }
+
+    /// C: `size_t malloc_usable_size(void *)`.
+    @c(ftl_malloc_usable_size)
+    public func ftlMallocUsableSize(_ block: UnsafeMutableRawPointer?) -> UInt {
+        guard let block = unsafe block else { return 0 }
+        return withHeap { $0.usableSize(UInt(bitPattern: block)) }
+    }
+#endif
