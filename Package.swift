@@ -56,7 +56,9 @@ if isTarget {
     ]
 } else {
     targets += [
+        .executableTarget(name: "ImageBuilder", dependencies: ["FTLTypes", "Formats"], swiftSettings: strict),
         .testTarget(name: "FormatsTests", dependencies: ["FTLTypes", "Formats"]),
+        .testTarget(name: "ImageBuilderTests", dependencies: ["ImageBuilder", "Formats"]),
         .testTarget(name: "KernelCoreTests", dependencies: ["KernelCore"]),
         .target(name: "CMemory", path: "boot/memory"),
         .target(name: "FTLStart", dependencies: ["FTLTypes", "CFTL"], swiftSettings: strict),

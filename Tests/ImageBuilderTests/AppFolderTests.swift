@@ -1,0 +1,50 @@
+// Which apps are found, and that each fault in one is a line that names it.
+
+import Formats
+import Testing
+
+@testable import ImageBuilder
+
+@Suite struct AppFolderTests {
+    @Test func findsAppsOfBothLanguages() throws {
+        let tree = try AppTree()
+        try tree.addSwift("b", "start: default")
+        try tree.addScript("a-js")
+        try tree.write("js-apps/lib/manifest", "not one")
+        try tree.write("js-apps/types/ftl.d.ts", "")
+        try tree.write("js-apps/no-app/main.js", "")
+        let apps = try AppFolder.all(in: tree.root)
+        #expect(apps.map(\.name) == ["a-js", "b"])
+        #expect(apps.map(\.path) == ["js-apps/a-js", "Sources/Apps/b"])
+        #expect(apps.map(\.manifest.language) == [.javascript, .swift])
+        #expect(apps.map(\.manifest.start) == [.manual, .byDefault])
+        #expect(apps[1].manifestBytes == Array((AppTree.swiftManifest + "start: default").utf8))
+    }
+
+    @Test func namesEveryFault() throws {
+        let tree = try AppTree()
+        try tree.addSwift("sound")
+        try tree.addSwift("late", "\n# so\ncolour: red\n")
+        try tree.addSwift("Upper")
+        try tree.addSwift("kernel")
+        try tree.addScript("sound")
+        try tree.write("js-apps/empty/manifest", AppTree.scriptManifest)
+        try tree.write("js-apps/other/manifest", AppTree.swiftManifest)
+        #expect(
+            complaints { () throws(Failure) in _ = try AppFolder.all(in: tree.root) } == [
+                "Sources/Apps/Upper: \"Upper\" is no name: 1 to 32 characters of a-z, 0-9 and \"-\"",
+                "Sources/Apps/kernel: the name \"kernel\" is reserved",
+                "Sources/Apps/late/manifest:5: unknown key \"colour\"; known are: language, isolation, start, after, "
+                    + "provides, uses, arguments",
+                "js-apps/empty: has no main.js",
+                "js-apps/other/manifest: an app in this folder has \"language: javascript\"",
+                "js-apps/sound: there is an app of that name in Sources/Apps/sound already",
+            ])
+    }
+
+    @Test func aRootWithoutAppsIsAnError() throws {
+        let tree = try AppTree()
+        let lines = complaints { () throws(Failure) in _ = try AppFolder.all(in: tree.root) }
+        #expect(lines == ["there are no apps in \(tree.root)"])
+    }
+}
