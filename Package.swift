@@ -53,6 +53,13 @@ if isTarget {
         .target(name: "BootApp", dependencies: ["CFTL"], path: "boot/app", exclude: ["app.ld"]),
         .target(
             name: "FTLStart", dependencies: ["FTL", "FTLTypes", "CFTL", "BootApp", "CMemory"], swiftSettings: strict),
+        app("bootstrap", extra: ["Formats"]),
+        app("hello"),
+        app("ping"),
+        // For tests and measurements; see each one's head.
+        app("fault-index"), app("fault-overflow"), app("fault-unwrap"), app("fault-stack"), app("exit-3"),
+        app("forever"), app("spin"), app("hog"), app("nullcall"), app("twice"), app("late-client"),
+        app("late-server"), app("clients"), app("echo"),
     ]
 } else {
     targets += [

@@ -1,0 +1,81 @@
+// From an app's entry in the initfs to a process that runs.
+
+import FTL
+import Formats
+
+/// Makes processes of apps.
+struct Launcher: ~Copyable {
+    private let initfs: VmArea
+    /// The runtime of all JavaScript apps, once one of them was prepared.
+    private var javaScript: Image?
+
+    init(initfs: consuming VmArea) {
+        self.initfs = initfs
+        javaScript = nil
+    }
+
+    /// A process for the app, ready to be started; it and its supervisor channel are in the sink.
+    mutating func prepare(_ app: App, _ catalog: Catalog, _ sink: borrowing Sink) throws(LaunchError) -> RunningApp {
+        switch app.manifest.language {
+        case .swift:
+            let image = try image(ByteString("apps/\(app.name.string)/image"), catalog)
+            return try prepare(app, image, arguments: [], sink)
+        case .javascript:
+            let runtime: Image
+            if let image = javaScript.take() {
+                runtime = image
+            } else {
+                runtime = try image("images/javascript", catalog)
+            }
+            let process = try prepare(app, runtime, arguments: [ByteString("apps/\(app.name.string)/main.js")], sink)
+            javaScript = consume runtime
+            return process
+        }
+    }
+
+    private func image(_ path: ByteString, _ catalog: Catalog) throws(LaunchError) -> Image {
+        guard let range = catalog.file(path) else { throw .missing(path) }
+        do throws(FTLError) {
+            return try Image(initfs, offset: range.lowerBound, length: range.count)
+        } catch {
+            throw .image(path, error)
+        }
+    }
+
+    private func prepare(
+        _ app: App, _ image: borrowing Image, arguments: [ByteString], _ sink: borrowing Sink
+    ) throws(LaunchError) -> RunningApp {
+        do throws(FTLError) {
+            let process = try Process(image, name: app.name, arguments: arguments + app.manifest.arguments)
+            let pair = try Channel.makePair()
+            var handle: Handle? = pair.second.intoHandle()
+            try process.inject(&handle)
+            if app.manifest.language == .javascript {
+                // The runtime reads the script and its modules there.
+                handle = try initfs.duplicate(rights: [.read, .transfer]).intoHandle()
+                try process.inject(&handle)
+            }
+            try sink.add(pair.first)
+            try sink.add(process)
+            return RunningApp(app, process: process, channel: pair.first)
+        } catch {
+            throw .process(error)
+        }
+    }
+}
+
+/// Why an app could not be started.
+enum LaunchError: Error {
+    case missing(ByteString)
+    case image(ByteString, FTLError)
+    case process(FTLError)
+
+    /// The fault in words.
+    var message: String {
+        switch self {
+        case .missing(let path): "there is no \(path.string) in the initfs"
+        case .image(let path, let error): "\(path.string): \(error.name)"
+        case .process(let error): "\(error.name)"
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// An app that was started, as its supervisor sees it.
+
+import FTL
+import Formats
+
+/// A running app. A class, so that the tables of bootstrap can share it.
+final class RunningApp {
+    let name: ByteString
+    let manifest: Manifest
+    let process: Process
+    /// This end of its supervisor channel; nil once the app closed the other.
+    var channel: Channel?
+
+    init(_ app: App, process: consuming Process, channel: consuming Channel) {
+        name = app.name
+        manifest = app.manifest
+        self.process = process
+        self.channel = consume channel
+    }
+
+    /// Answers one of its requests. An app that is gone, or that lets its answers pile up, has nobody to blame
+    /// but itself when one is lost.
+    func answer(_ id: UInt32, _ handle: inout Handle?) {
+        try? channel?.send(.openReply, id: id, handle: &handle)
+    }
+
+    func refuse(_ id: UInt32, _ error: FTLError) {
+        try? channel?.send(.errorReply, id: id, word0: UInt64(error.rawValue))
+    }
+}
