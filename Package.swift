@@ -60,6 +60,36 @@ if isTarget {
         app("fault-index"), app("fault-overflow"), app("fault-unwrap"), app("fault-stack"), app("exit-3"),
         app("forever"), app("spin"), app("hog"), app("nullcall"), app("twice"), app("late-client"),
         app("late-server"), app("clients"), app("echo"),
+        // The JavaScript engine: fetched by scripts/setup, with the C library it stands on (vendor/NOTICES.md).
+        .target(
+            name: "QuickJS", path: "vendor/quickjs",
+            exclude: ["quickjs.lock", "src/LICENSE", "src/VERSION"],
+            sources: [
+                "shim/engine.c", "shim/memory.c", "shim/libc.c",
+                "src/quickjs.c", "src/libregexp.c", "src/libunicode.c", "src/cutils.c", "src/dtoa.c",
+            ],
+            publicHeadersPath: "shim/include",
+            cSettings: [
+                .headerSearchPath("shim/libc"),
+                .define("CONFIG_VERSION", to: "\"2025-04-26\""), .define("__TM_GMTOFF", to: "tm_gmtoff"),
+                // -w: its warnings are its authors' business. -O2: 110 kB more than -Os. It allocates on the stack
+                // by amounts that scripts choose, so it probes (docs/isolation.md); the option goes past the driver,
+                // which knows it for other systems only.
+                .unsafeFlags([
+                    "-isystem", "vendor/picolibc/include", "-O2", "-w", "-Xclang", "-fstack-clash-protection",
+                ]),
+            ]),
+        .executableTarget(
+            name: "JavaScript", dependencies: ["FTL", "FTLStart", "Formats", "CFTL", "QuickJS"],
+            swiftSettings: strict + [.unsafeFlags(["-Xcc", "-isystem", "-Xcc", "vendor/picolibc/include"])],
+            // The libraries come after our own objects, so that what we define ourselves wins over theirs.
+            linkerSettings: appLink + [
+                .unsafeFlags([
+                    "vendor/picolibc/lib/libc.a", "vendor/libgcc/libgcc.a",
+                    // A call in JavaScript takes about 1 kB of stack.
+                    "-Xlinker", "--defsym=__stack_size=1048576",
+                ])
+            ]),
     ]
 } else {
     targets += [

@@ -1,0 +1,105 @@
+// The JavaScript engine, and the only files that know its C API: Engine*.swift. The rest of the runtime sees
+// `EngineValue`, `EngineArguments` and the functions below, and assumes nothing of how the engine collects or
+// moves its memory.
+//
+// There is one engine in a process, used by one thread, and it is never torn down: the process ends instead.
+// So its state is global; C's callbacks could not carry any other.
+//
+// Ownership, as in the C API: a JSValue that a function returns is the caller's to free; one that it is given as
+// an argument stays the giver's, save where a comment says "takes".
+
+import QuickJS
+
+/// What a native can fail with.
+enum ScriptFailure: Error {
+    /// A JavaScript exception is pending in the engine.
+    case thrown
+    case type(String)
+    case range(String)
+    case reference(String)
+}
+
+enum Engine {
+    // Safe: set once by `start`, before anything else runs in the engine; one thread.
+    nonisolated(unsafe) private static var runtimePointer: OpaquePointer?
+    nonisolated(unsafe) private static var contextPointer: OpaquePointer?
+
+    /// The engine's runtime. Trapping before `start` is right: nothing can be done without one.
+    static var runtime: OpaquePointer { unsafe runtimePointer! }
+    /// The engine's only context.
+    static var context: OpaquePointer { unsafe contextPointer! }
+
+    /// Bytes that the engine needs of the stack below the limit it checks: natives that call each other between
+    /// two checks, and the kernel calls they make.
+    static let stackSlack = 32 * 1024
+
+    /// Makes the engine.
+    ///
+    /// - Parameters:
+    ///   - stackLength: bytes of this thread's stack.
+    ///   - memoryLimit: bytes after which scripts get "out of memory".
+    /// - Returns: false where there is no memory for it.
+    static func start(stackLength: Int, memoryLimit: Int) -> Bool {
+        // Safe: plain calls on objects that live for ever; each result is checked before it is used.
+        guard let runtime = unsafe engine_new_runtime() else { return false }
+        unsafe runtimePointer = runtime
+        unsafe JS_SetMaxStackSize(runtime, max(stackLength - stackSlack, stackSlack))
+        unsafe JS_SetMemoryLimit(runtime, memoryLimit)
+        guard let context = unsafe JS_NewContext(runtime) else { return false }
+        unsafe contextPointer = context
+        unsafe JS_SetHostPromiseRejectionTracker(
+            runtime, { _, promise, reason, isHandled, _ in unsafe engineTrackRejection(promise, reason, isHandled) },
+            nil)
+        unsafe JS_SetModuleLoaderFunc(
+            runtime, { _, importer, specifier, _ in unsafe engineResolveModule(importer, specifier) },
+            { _, name, _ in unsafe engineLoadModule(name) }, nil)
+        return engineDefineHandleClass()
+    }
+
+    /// Lets the engine have this much more memory: to report that it has run out.
+    static func raiseMemoryLimit(to bytes: Int) {
+        // Safe: a plain call.
+        unsafe JS_SetMemoryLimit(runtime, bytes)
+    }
+
+    /// Whether memory has ever run out.
+    static var hasRunOutOfMemory: Bool { engine_has_run_out() != 0 }
+
+    /// Runs what is due: promise reactions and the like.
+    static func runJobs() throws(ScriptFailure) {
+        var context: OpaquePointer?
+        while true {
+            // Safe: the engine only writes a context's address to `context`.
+            let result = unsafe JS_ExecutePendingJob(runtime, &context)
+            if result == 0 { return }
+            if result < 0 { throw .thrown }
+        }
+    }
+
+    /// The exception that is pending; there is none afterwards.
+    static func takeException() -> EngineValue {
+        // Safe: the result is ours.
+        unsafe EngineValue(owning: JS_GetException(context))
+    }
+
+    /// Makes a Swift failure the pending exception, and answers what a C callback has to return then.
+    @unsafe static func raise(_ failure: ScriptFailure) -> JSValue {
+        let (error, message): (engine_error, String)
+        switch failure {
+        case .thrown: return unsafe engine_exception()
+        case .type(let text): (error, message) = (ENGINE_TYPE_ERROR, text)
+        case .range(let text): (error, message) = (ENGINE_RANGE_ERROR, text)
+        case .reference(let text): (error, message) = (ENGINE_REFERENCE_ERROR, text)
+        }
+        return unsafe withCString(Array(message.utf8)) { text in unsafe engine_throw(context, error, text) }
+    }
+
+    /// The bytes as a C string; a NUL in them ends it.
+    static func withCString<R>(_ bytes: [UInt8], _ body: (UnsafePointer<CChar>) -> R) -> R {
+        let terminated = bytes + [0]
+        // Safe: the array is borrowed while the body runs, and ends in a NUL.
+        return unsafe terminated.withUnsafeBytes { buffer in
+            unsafe body(buffer.baseAddress!.assumingMemoryBound(to: CChar.self))
+        }
+    }
+}

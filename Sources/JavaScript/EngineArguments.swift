@@ -1,0 +1,111 @@
+// What a native is called with. Arguments are looked at as they are and never converted: a conversion would run
+// the script's own code (valueOf, toString), which could take away the memory that an earlier argument named.
+
+import FTL
+import QuickJS
+
+/// The arguments of a native, for the time of the call.
+@safe struct EngineArguments: ~Escapable {
+    private let start: UnsafeMutablePointer<JSValue>?
+    let count: Int
+
+    @unsafe @_lifetime(immortal)
+    init(_ start: UnsafeMutablePointer<JSValue>?, count: Int32) {
+        unsafe self.start = start
+        self.count = unsafe start == nil ? 0 : Int(count)
+    }
+
+    // Safe: every index is checked against the count.
+    @unsafe private func raw(_ index: Int) -> JSValue {
+        guard index < count else { return unsafe engine_undefined() }
+        return unsafe start![index]
+    }
+
+    /// Whether the argument is null, undefined or not there.
+    func isNone(_ index: Int) -> Bool { unsafe JS_IsUndefined(raw(index)) != 0 || JS_IsNull(raw(index)) != 0 }
+
+    /// The argument as a whole number: a Number up to 2^53, or a BigInt below 2^64. Nil for anything else.
+    func integer(_ index: Int) -> UInt64? {
+        let value = unsafe raw(index)
+        // Safe: the union is read as its tag says.
+        switch unsafe Int(value.tag) {
+        case JS_TAG_INT:
+            return unsafe UInt64(exactly: value.u.int32)
+        case JS_TAG_FLOAT64:
+            let number = unsafe value.u.float64
+            guard number >= 0, number <= 0x1p53, number == number.rounded(.towardZero) else { return nil }
+            return UInt64(number)
+        case JS_TAG_SHORT_BIG_INT:
+            return unsafe UInt64(exactly: value.u.short_big_int)
+        case JS_TAG_BIG_INT:
+            // The engine truncates to 64 bits; what does not come back the same was larger, or negative.
+            var bits: Int64 = 0
+            guard unsafe JS_ToBigInt64(Engine.context, &bits, value) == 0 else { break }
+            let back = unsafe EngineValue(owning: JS_NewBigUint64(Engine.context, UInt64(bitPattern: bits)))
+            guard unsafe JS_StrictEq(Engine.context, back.borrowed, value) != 0 else { return nil }
+            return UInt64(bitPattern: bits)
+        default: return nil
+        }
+        _ = Engine.takeException()
+        return nil
+    }
+
+    /// The memory of an ArrayBuffer, or of the part of one that a typed array shows. Nil for anything else.
+    ///
+    /// - Throws: where the buffer is detached.
+    func bytes(_ index: Int) throws(ScriptFailure) -> EngineBytes? {
+        let value = unsafe raw(index)
+        guard unsafe JS_IsObject(value) != 0 else { return nil }
+        var (offset, length, total) = (0, 0, 0)
+        // Safe: the view keeps its buffer alive, and the script does not run before the native returns.
+        let viewed = unsafe JS_GetTypedArrayBuffer(Engine.context, value, &offset, &length, nil)
+        guard unsafe JS_IsException(viewed) == 0 else {
+            // Not a typed array, or one without its buffer; then it is no ArrayBuffer either.
+            _ = Engine.takeException()
+            guard let start = unsafe JS_GetArrayBuffer(Engine.context, &total, value) else {
+                guard unsafe JS_HasException(Engine.context) == 0 else {
+                    _ = Engine.takeException()
+                    return nil
+                }
+                return EngineBytes(address: 0, count: 0)
+            }
+            return EngineBytes(address: UInt(bitPattern: start), count: UInt(total))
+        }
+        let buffer = unsafe EngineValue(owning: viewed)
+        guard let start = unsafe JS_GetArrayBuffer(Engine.context, &total, buffer.borrowed) else {
+            // An empty buffer may have no memory at all.
+            guard unsafe JS_HasException(Engine.context) == 0 else { throw .thrown }
+            return EngineBytes(address: 0, count: 0)
+        }
+        guard offset <= total, length <= total - offset else { throw .range("a view that is larger than its buffer") }
+        return unsafe EngineBytes(address: UInt(bitPattern: start + offset), count: UInt(length))
+    }
+
+    /// A string's bytes in UTF-8; nil for anything but a string.
+    func string(_ index: Int) throws(ScriptFailure) -> [UInt8]? {
+        guard unsafe JS_IsString(raw(index)) != 0 else { return nil }
+        var length = 0
+        // Safe: the text is copied before it is freed. A string's conversion runs no code of the script's.
+        guard let text = unsafe JS_ToCStringLen2(Engine.context, &length, raw(index), 0) else { throw .thrown }
+        defer { unsafe JS_FreeCString(Engine.context, text) }
+        return unsafe Array(UnsafeRawBufferPointer(start: text, count: length))
+    }
+
+    /// What kind of handle the argument is.
+    func handle(_ index: Int) -> EngineHandle { unsafe EngineHandle(raw(index)) }
+
+    /// Makes the handle object a closed one. Only after the system took or closed the handle.
+    func forgetHandle(_ index: Int) { unsafe engineSetHandle(raw(index), to: .none) }
+
+    /// The argument as a value of our own.
+    func value(_ index: Int) -> EngineValue {
+        // Safe: the duplicate is ours.
+        unsafe EngineValue(owning: JS_DupValue(Engine.context, raw(index)))
+    }
+}
+
+/// Memory that a script owns, for the time of the call it was passed to.
+struct EngineBytes {
+    let address: UInt
+    let count: UInt
+}

@@ -1,0 +1,145 @@
+// Values of the engine as the rest of the runtime holds them: owned ones (`EngineValue`), which free themselves, and
+// the arguments of a native (`EngineArguments`), which are borrowed for the time of the call.
+
+import QuickJS
+
+/// A JavaScript value that is ours.
+@safe struct EngineValue: ~Copyable {
+    private var raw: JSValue
+
+    /// Takes over a value that the C API returned.
+    @unsafe init(owning raw: JSValue) { unsafe self.raw = raw }
+
+    // Safe: the value is ours, and nobody uses it afterwards.
+    deinit { unsafe JS_FreeValue(Engine.context, raw) }
+
+    /// Hands the value over to the C API, which will free it.
+    @unsafe consuming func take() -> JSValue {
+        let value = unsafe raw
+        // What is left for deinit has no memory.
+        unsafe raw = engine_undefined()
+        return unsafe value
+    }
+
+    /// The value for a call that only looks at it while this one lives.
+    @unsafe var borrowed: JSValue { unsafe raw }
+
+    var isException: Bool { unsafe JS_IsException(raw) != 0 }
+
+    /// `undefined`.
+    static var undefined: EngineValue { unsafe EngineValue(owning: engine_undefined()) }
+
+    /// A Number where one can hold it exactly, a BigInt otherwise.
+    static func number(_ value: UInt64) throws(ScriptFailure) -> EngineValue {
+        value <= 1 << 53
+            ? unsafe EngineValue(owning: JS_NewInt64(Engine.context, Int64(value)))
+            : try unsafe checked(JS_NewBigUint64(Engine.context, value))
+    }
+
+    /// A string of UTF-8 bytes; ill-formed ones become U+FFFD.
+    static func string(_ bytes: [UInt8]) throws(ScriptFailure) -> EngineValue {
+        // Safe: the bytes are borrowed while the engine copies them.
+        let value = unsafe Engine.withCString(bytes) { text in
+            unsafe EngineBox(JS_NewStringLen(Engine.context, text, bytes.count))
+        }
+        return try unsafe checked(value.raw)
+    }
+
+    static func array() throws(ScriptFailure) -> EngineValue { try unsafe checked(JS_NewArray(Engine.context)) }
+
+    static func object() throws(ScriptFailure) -> EngineValue { try unsafe checked(JS_NewObject(Engine.context)) }
+
+    /// A new Uint8Array with a copy of the bytes.
+    static func bytes(_ bytes: [UInt8]) throws(ScriptFailure) -> EngineValue {
+        // Safe: the bytes are borrowed while the engine copies them.
+        let copy = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe EngineBox(JS_NewArrayBufferCopy(Engine.context, buffer.baseAddress, buffer.count))
+        }
+        let buffer = try unsafe checked(copy.raw)
+        // The engine looks at three arguments (buffer, offset, length), however many it is told there are.
+        var arguments = unsafe [buffer.borrowed, engine_undefined(), engine_undefined()]
+        return try unsafe checked(JS_NewTypedArray(Engine.context, 3, &arguments, JS_TYPED_ARRAY_UINT8))
+    }
+
+    /// Sets an element of an array.
+    func set(_ index: Int, to value: consuming EngineValue) throws(ScriptFailure) {
+        // Safe: takes the value.
+        guard unsafe JS_SetPropertyUint32(Engine.context, raw, UInt32(index), value.take()) >= 0 else { throw .thrown }
+    }
+
+    /// Sets a property of an object.
+    func set(_ name: [UInt8], to value: consuming EngineValue) throws(ScriptFailure) {
+        let box = unsafe EngineBox(value.take())
+        // Safe: takes the value.
+        let result = unsafe Engine.withCString(name) { name in
+            unsafe JS_SetPropertyStr(Engine.context, raw, name, box.raw)
+        }
+        guard result >= 0 else { throw .thrown }
+    }
+
+    /// A property of an object.
+    func get(_ name: StaticString) throws(ScriptFailure) -> EngineValue {
+        // Safe: static strings end in a NUL.
+        let name = unsafe UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
+        return try unsafe EngineValue.checked(JS_GetPropertyStr(Engine.context, raw, name))
+    }
+
+    /// The value as text, as `String(value)` gives it; nil where that throws (the exception is gone then).
+    var text: [UInt8]? { unsafe engineText(raw) }
+
+    /// Another reference to the same value.
+    func duplicate() -> EngineValue { unsafe EngineValue(owning: JS_DupValue(Engine.context, raw)) }
+
+    /// Makes the value the pending exception.
+    consuming func thrown() -> ScriptFailure {
+        // Safe: takes the value.
+        _ = unsafe JS_Throw(Engine.context, take())
+        return .thrown
+    }
+
+    /// Whether this is undefined.
+    var isUndefined: Bool { unsafe JS_IsUndefined(raw) != 0 }
+
+    var isNull: Bool { unsafe JS_IsNull(raw) != 0 }
+
+    /// Calls the value, which should be a function.
+    func call(_ argument: borrowing EngineValue = .undefined) throws(ScriptFailure) -> EngineValue {
+        // Safe: the argument is borrowed for the call.
+        var argument = unsafe argument.raw
+        return try unsafe EngineValue.checked(JS_Call(Engine.context, raw, engine_undefined(), 1, &argument))
+    }
+
+    /// The value as a condition.
+    var isTrue: Bool { unsafe JS_ToBool(Engine.context, raw) > 0 }
+
+    /// Takes over a value that the C API returned, unless it says that there is an exception.
+    @unsafe static func checked(_ raw: JSValue) throws(ScriptFailure) -> EngineValue {
+        guard unsafe JS_IsException(raw) == 0 else { throw .thrown }
+        return unsafe EngineValue(owning: raw)
+    }
+}
+
+/// Carries a JSValue out of a closure. Whoever opens it knows whose the value is.
+@safe struct EngineBox {
+    @unsafe let raw: JSValue
+    @unsafe init(_ raw: JSValue) { unsafe self.raw = raw }
+}
+
+/// A value's text, or nil; no exception stays pending.
+@unsafe func engineText(_ raw: JSValue) -> [UInt8]? {
+    var length = 0
+    // Safe: the text is copied before it is freed.
+    guard let text = unsafe JS_ToCStringLen2(Engine.context, &length, raw, 0) else {
+        _ = Engine.takeException()
+        return nil
+    }
+    let bytes = unsafe Array(UnsafeRawBufferPointer(start: text, count: length))
+    unsafe JS_FreeCString(Engine.context, text)
+    return bytes
+}
+
+/// A function or object that the runtime keeps for as long as the process lives.
+final class EngineRoot {
+    let value: EngineValue
+    init(_ value: consuming EngineValue) { self.value = value }
+}

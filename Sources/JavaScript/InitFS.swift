@@ -1,0 +1,64 @@
+// The archive of the system's files, as far as a script may see it: its own folder and the library.
+//
+// The archive is read once to index it and forgotten again; a file's bytes are fetched when they are asked for.
+
+import FTL
+import Formats
+
+/// The files a script can import.
+struct InitFS: ~Copyable {
+    private let area: VmArea
+    private let files: [(name: ByteString, data: Range<Int>)]
+
+    /// - Parameters:
+    ///   - area: the archive, readable.
+    ///   - folders: the folders to index, each ending in "/".
+    init(area: consuming VmArea, folders: [ByteString]) throws(InitFSError) {
+        var files: [(name: ByteString, data: Range<Int>)] = []
+        let archive: [UInt8]
+        do throws(FTLError) {
+            archive = try area.read(at: 0, count: area.length())
+        } catch {
+            throw .unreadable(error)
+        }
+        do throws(TarError) {
+            var cursor = TarArchive.Cursor()
+            while let entry = try cursor.next(in: archive.span) {
+                guard entry.kind == .file, folders.contains(where: { entry.name.hasPrefix($0) }) else { continue }
+                files.append((entry.name, entry.data))
+            }
+        } catch {
+            throw .malformed(error)
+        }
+        self.area = area
+        self.files = files
+    }
+
+    /// Whether there is a file of that name in the indexed folders.
+    func contains(_ name: ByteString) -> Bool { files.contains { $0.name == name } }
+
+    /// The content of a file in the indexed folders.
+    func content(of name: ByteString) throws(InitFSError) -> [UInt8] {
+        guard let file = files.first(where: { $0.name == name }) else { throw .noFile(name) }
+        do throws(FTLError) {
+            return try area.read(at: file.data.lowerBound, count: file.data.count)
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+}
+
+/// Why a file cannot be had.
+enum InitFSError: Error {
+    case unreadable(FTLError)
+    case malformed(TarError)
+    case noFile(ByteString)
+
+    var message: String {
+        switch self {
+        case .unreadable(let error): "the archive of the system's files cannot be read: \(error.name)"
+        case .malformed(let error): error.message
+        case .noFile(let name): "there is no file \(name)"
+        }
+    }
+}

@@ -1,0 +1,134 @@
+// The natives: what the module `ftl:native` exports to the library (js-apps/lib), and to nothing else. `syscall` is
+// the door to the system; the others are what JavaScript itself has no words for.
+
+import FTL
+
+/// The exports of `ftl:native`.
+enum Native: Int32, CaseIterable {
+    /// `syscall(number, ...arguments)`: see Marshaller.
+    case syscall
+    /// `handleNumber(handle)`: the number by which events name the handle; 0 for a closed one.
+    case handleNumber
+    /// `encode(string)`: a Uint8Array of its UTF-8 bytes.
+    case encode
+    /// `decode(bytes)`: a string; ill-formed bytes become U+FFFD.
+    case decode
+    /// `install(functions)`: gives the runtime the library's functions: `wait`, `error`, `inspect` (see Hooks).
+    case install
+    /// The calls' numbers by their names in the table.
+    case calls
+    /// The errors' names by their codes.
+    case errors
+    /// What the process was started with: `name`, `arguments`, `supervisor`.
+    case start
+    /// The class of handles.
+    case handle
+
+    var name: StaticString {
+        switch self {
+        case .syscall: "syscall"
+        case .handleNumber: "handleNumber"
+        case .encode: "encode"
+        case .decode: "decode"
+        case .install: "install"
+        case .calls: "calls"
+        case .errors: "errors"
+        case .start: "start"
+        case .handle: "Handle"
+        }
+    }
+
+    /// How the export is made, where it is not a function.
+    var constant: (() throws(ScriptFailure) -> EngineValue)? {
+        switch self {
+        case .syscall, .handleNumber, .encode, .decode, .install: nil
+        case .calls: { () throws(ScriptFailure) in try Native.makeCalls() }
+        case .errors: { () throws(ScriptFailure) in try Native.makeErrors() }
+        case .start: { () throws(ScriptFailure) in try Native.makeStart() }
+        case .handle: { () throws(ScriptFailure) in try EngineValue.handleConstructor() }
+        }
+    }
+
+    func call(_ arguments: EngineArguments) throws(ScriptFailure) -> EngineValue {
+        switch self {
+        case .syscall:
+            return try Marshaller.call(arguments)
+        case .handleNumber:
+            switch arguments.handle(0) {
+            case .open(let number): return try .number(UInt64(number.rawValue))
+            case .closed: return try .number(0)
+            case .notAHandle: throw .type("handleNumber: not a handle")
+            }
+        case .encode:
+            guard let text = try arguments.string(0) else { throw .type("encode: not a string") }
+            return try .bytes(text)
+        case .decode:
+            guard let bytes = try arguments.bytes(0) else { throw .type("decode: neither a typed array nor a buffer") }
+            return try .string(bytes.copy)
+        case .install:
+            try Hooks.install(arguments.value(0))
+            return .undefined
+        case .calls, .errors, .start, .handle:
+            throw .type("not a function")
+        }
+    }
+
+    private static func makeCalls() throws(ScriptFailure) -> EngineValue {
+        let calls = try EngineValue.object()
+        for call in Syscall.allCases where call.signature.isForScripts {
+            try calls.set(
+                Array(ByteString(stringLiteral: call.signature.name).bytes), to: .number(UInt64(call.rawValue)))
+        }
+        return calls
+    }
+
+    private static func makeErrors() throws(ScriptFailure) -> EngineValue {
+        let errors = try EngineValue.array()
+        for error in FTLError.allCases {
+            try errors.set(error.rawValue, to: .string(ByteString(stringLiteral: error.name).bytes))
+        }
+        return errors
+    }
+
+    private static func makeStart() throws(ScriptFailure) -> EngineValue {
+        let start = try EngineValue.object()
+        try start.set(Array("name".utf8), to: .string(Program.name.bytes))
+        let arguments = try EngineValue.array()
+        // The first is the script's path.
+        for (index, argument) in Program.arguments.dropFirst().enumerated() {
+            try arguments.set(index, to: .string(argument.bytes))
+        }
+        try start.set(Array("arguments".utf8), to: arguments)
+        if let handle = Program.takeHandle(0) {
+            let supervisor = try EngineValue.closedHandle()
+            supervisor.setHandle(handle.release())
+            try start.set(Array("supervisor".utf8), to: supervisor)
+        }
+        return start
+    }
+}
+
+/// The library's functions that the runtime calls.
+enum Hooks {
+    /// `wait()`: lets the next thing that is being waited for happen; false where nothing is.
+    /// Safe: set once, when the library is loaded; one thread.
+    nonisolated(unsafe) private(set) static var wait: EngineRoot?
+    /// `inspect(value)`: the value as text, as the console prints it.
+    nonisolated(unsafe) private(set) static var inspect: EngineRoot?
+    /// `error(text)`: the FtlError of a failed call, from "NUMBER CALL".
+    nonisolated(unsafe) private(set) static var error: EngineRoot?
+
+    static func install(_ functions: borrowing EngineValue) throws(ScriptFailure) {
+        unsafe wait = EngineRoot(try functions.get("wait"))
+        unsafe inspect = EngineRoot(try functions.get("inspect"))
+        unsafe error = EngineRoot(try functions.get("error"))
+    }
+}
+
+extension EngineBytes {
+    /// A copy of the memory.
+    var copy: [UInt8] {
+        // Safe: the native that was passed the memory is still running (see EngineArguments).
+        unsafe Array(UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: Int(count)))
+    }
+}

@@ -1,0 +1,131 @@
+// The life of a script's process: load the library, load the script, then jobs and waiting in turns until there is
+// nothing left of either.
+
+import CFTL
+import FTL
+
+/// Runs one script to its end.
+final class Runtime: ModuleSource {
+    /// Bytes after which scripts get "out of memory": what is left of a process's pages is for the engine's image,
+    /// the stack and the heap's waste.
+    static let memoryLimit = Limits.pagesPerProcess * 4096 / 4 * 3
+    /// Bytes that are kept back to report with when memory has run out.
+    static let reserveLength = 256 * 1024
+
+    private let script: ByteString
+    private let resolver: ModuleResolver
+    private let files: InitFS
+    /// Given up when an error has to be reported, which might be that there is no memory.
+    private var reserve: [UInt8] = []
+
+    init() {
+        guard let script = Program.arguments.first, let slash = script.bytes.lastIndex(of: UInt8(ascii: "/")),
+            let archive = Program.takeHandle(1)
+        else { Runtime.refuse("the runtime was started without a script or without the archive") }
+        self.script = script
+        resolver = ModuleResolver(folder: ByteString(Array(script.bytes[...slash])))
+        do throws(InitFSError) {
+            files = try InitFS(area: VmArea(archive), folders: [resolver.folder, ModuleResolver.library])
+        } catch {
+            Runtime.refuse(error.message)
+        }
+        reserve = [UInt8](repeating: 0, count: Runtime.reserveLength)
+        // Safe: the start info stays as it is while the process lives.
+        let stackLength = unsafe Int(ftl_get_start().pointee.stack_size)
+        guard Engine.start(stackLength: stackLength, memoryLimit: Runtime.memoryLimit) else {
+            Runtime.refuse("no memory for the JavaScript engine")
+        }
+    }
+
+    func run() -> Never {
+        do throws(ScriptFailure) {
+            try finishJobs(of: Engine.evaluate("lib/start.js", from: self))
+            let end = try Engine.evaluate(script, from: self)
+            repeat { try finishJobs(of: .undefined) } while try wait()
+            if Engine.isPending(end) {
+                Console.write(
+                    lines:
+                        Array("Uncaught: the top-level await of \(script) waits for something that cannot happen".utf8))
+                Program.exit(1)
+            }
+        } catch {
+            report(error)
+        }
+        Program.exit(0)
+    }
+
+    /// Runs the jobs that are due; a rejection that nobody handled ends the process.
+    private func finishJobs(of promise: consuming EngineValue) throws(ScriptFailure) {
+        try Engine.runJobs()
+        if let reason = Engine.takeRejection() { throw reason.thrown() }
+    }
+
+    /// Lets the next thing happen; false where nothing is being waited for.
+    private func wait() throws(ScriptFailure) -> Bool {
+        guard let wait = unsafe Hooks.wait else { return false }
+        return try wait.value.call().isTrue
+    }
+
+    // --- Modules ---
+
+    func resolve(_ specifier: ByteString, from importer: ByteString) throws(ScriptFailure) -> ByteString {
+        do throws(ModuleError) {
+            let name = try resolver.resolve(specifier, from: importer)
+            guard name == ModuleResolver.native || files.contains(name) else {
+                throw .missing(specifier, importer: importer, name: name)
+            }
+            return name
+        } catch {
+            throw .reference(error.message)
+        }
+    }
+
+    func source(of name: ByteString) throws(ScriptFailure) -> [UInt8] {
+        do throws(InitFSError) {
+            return try files.content(of: name)
+        } catch {
+            throw .reference(error.message)
+        }
+    }
+
+    // --- Errors ---
+
+    /// Reports the failure that nobody caught and ends the process. The engine is not used after this, nor tidied up:
+    /// it may have failed in the middle of anything.
+    private func report(_ failure: ScriptFailure) -> Never {
+        reserve = []
+        Engine.raiseMemoryLimit(to: Runtime.memoryLimit + Runtime.reserveLength)
+        var text: [UInt8]
+        switch failure {
+        case .thrown: text = describe(Engine.takeException())
+        case .type(let message), .range(let message), .reference(let message): text = Array(message.utf8)
+        }
+        while text.last == UInt8(ascii: "\n") { text.removeLast() }
+        Console.write(lines: Array("Uncaught ".utf8) + text)
+        Program.exit(1)
+    }
+
+    /// An exception as text: as the library prints it or, where that fails, as the engine does.
+    private func describe(_ exception: consuming EngineValue) -> [UInt8] {
+        // Without the memory for an error the engine throws null.
+        if exception.isNull, Engine.hasRunOutOfMemory { return Array("InternalError: out of memory".utf8) }
+        do throws(ScriptFailure) {
+            if let inspect = unsafe Hooks.inspect, let text = try inspect.value.call(exception).text { return text }
+        } catch {
+            _ = Engine.takeException()
+        }
+        guard var text = exception.text else { return Array("exception that cannot be printed".utf8) }
+        do throws(ScriptFailure) {
+            let stack = try exception.get("stack")
+            if !stack.isUndefined, let lines = stack.text { text += [UInt8(ascii: "\n")] + lines }
+        } catch {
+            _ = Engine.takeException()
+        }
+        return text
+    }
+
+    private static func refuse(_ message: String) -> Never {
+        Console.write(lines: Array("javascript: \(message)".utf8))
+        Program.exit(1)
+    }
+}

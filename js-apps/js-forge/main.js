@@ -1,0 +1,120 @@
+// Tries every way to get at a handle or at memory that it was not given. Each attempt has to end in an error.
+
+import { Channel, exit, FtlError, Handle, Sink, Timer } from "ftl";
+
+let failures = 0;
+
+async function refused(what, attempt, check = (error) => error instanceof TypeError) {
+    try {
+        await attempt();
+        console.log(`FAILED: ${what}: nothing was thrown`);
+        failures += 1;
+    } catch (error) {
+        if (check(error)) {
+            console.log(`ok: ${what}: ${error.message}`);
+        } else {
+            console.log(`FAILED: ${what}:`, error);
+            failures += 1;
+        }
+    }
+}
+
+const [near, far] = Channel.create();
+/** Sends on a channel whose handle is the value. */
+const sendOn = (handle) => new Channel(handle).send({ body: "x" });
+const sendHandle = (handle) => near.send({ handle });
+const sendBody = (body) => near.send({ body });
+const sendWords = (...words) => near.send({ words });
+
+// --- Making a handle ---
+
+await refused("new Handle", () => new Handle());
+await refused("new Handle(1)", () => new Handle(1));
+await refused("Handle()", () => Handle(1));
+await refused("the constructor from the prototype", () => new near.handle.constructor(1));
+await refused("a class that extends Handle", () => new (class extends Handle {})());
+await refused("Reflect.construct", () => Reflect.construct(Handle, [1], Object));
+await refused("Reflect.construct for its prototype", () => sendOn(Reflect.construct(Object, [], Handle)));
+await refused("Object.create of its prototype", () => sendOn(Object.create(Handle.prototype)));
+await refused("Object.create of a handle", () => sendOn(Object.create(near.handle)));
+await refused("an object with its prototype", () => sendOn(Object.setPrototypeOf({ number: 1 }, Handle.prototype)));
+await refused("a typed array with its prototype", () =>
+    sendOn(Object.setPrototypeOf(new Uint32Array([1]), Handle.prototype)));
+await refused("a proxy of a handle", () => sendOn(new Proxy(near.handle, {})));
+await refused("a copy of a handle", () => sendOn(Object.assign(Object.create(Handle.prototype), near.handle)));
+for (const value of [0, 1, 1n, "1", true, null, undefined, [1], { handle: 1 }, Symbol("1"), () => 1]) {
+    await refused(`a handle that is ${String(value)}`, () => sendOn(value));
+}
+for (const value of [1, 1n, "1", true, {}, [1], { handle: 1 }, { handle: { handle: 1 } }]) {
+    await refused(`sending away ${JSON.stringify(value, (_, item) => (typeof item === "bigint" ? `${item}n` : item))}`, () =>
+        sendHandle(value));
+}
+Object.defineProperty(Handle, Symbol.hasInstance, { value: () => true, configurable: true });
+await refused("an object that passes for a handle", () => sendOn({}));
+await refused("a number that passes for a handle", () => sendOn(1));
+delete Handle[Symbol.hasInstance];
+await refused("a handle as a sink's member", () => new Sink().add({ handle: 3 }));
+await refused("a changed prototype of a handle", () => {
+    const { handle } = new Timer();
+    Object.setPrototypeOf(handle, null);
+    Object.assign(handle, { number: 1 });
+    // It is the timer still, and no channel.
+    near.send.call(near, { handle: null });
+    new Channel(handle).send();
+});
+
+// --- Using one after its end ---
+
+const [first, second] = Channel.create();
+first.close();
+await refused("a closed channel", () => first.send());
+await refused("closing twice", () => first.close());
+await refused("the other end of a closed channel", () => second.send(), (error) => error.code === "peerClosed");
+const [moved] = Channel.create();
+near.send({ handle: moved });
+await refused("a channel that was sent away", () => moved.send());
+await refused("sending it away again", () => near.send({ handle: moved }));
+const [one, other] = Channel.create();
+await refused("an end of a channel through the other", () => one.send({ handle: other }), (error) => error.code === "wouldCycle");
+await refused("a timer as a channel", () => sendOn(new Timer().handle), (error) => error.code === "wrongType");
+
+// --- Naming memory ---
+
+for (const value of [0, 1, 4096, 0x8020_0000, 0xffff_ffff_8000_0000n, true, {}, [1, 2, 3], { length: 8 }, () => 1]) {
+    await refused(`a body that is ${String(value)}`, () => sendBody(value));
+}
+await refused("a body that looks like a typed array", () =>
+    sendBody(Object.setPrototypeOf({ byteLength: 8, byteOffset: 0, buffer: 1 }, Uint8Array.prototype)));
+await refused("a proxy of a typed array", () => sendBody(new Proxy(new Uint8Array(8), {})));
+await refused("a body that is too long", () => sendBody(new Uint8Array(65536)), (error) => error.code === "tooLarge");
+await refused("a length in the info word", () => near.send({ id: 2 ** 32 }));
+await refused("a kind that is none", () => near.send({ kind: "constructor" }));
+for (const value of [-1, 1.5, NaN, Infinity, 2 ** 60, -1n, 1n << 64n, "1", {}, { valueOf: () => 1 }]) {
+    await refused(`a word that is ${String(value)}`, () => sendWords(value, 0));
+}
+
+// --- The natives ---
+
+await refused("importing the natives", () => import("ftl:native"), (error) => error instanceof ReferenceError);
+await refused(
+    "importing them from eval", () => (0, eval)("import('ftl:native')"));
+await refused(
+    "importing them from new Function", () => new Function("return import('ftl:native')")(),
+    (error) => error instanceof ReferenceError);
+await refused(
+    "importing the library's inside", () => import("../../lib/loop.js"), (error) => error instanceof ReferenceError);
+
+// --- What is allowed goes on working ---
+
+const arrival = await far.receive();
+if (arrival.kind !== "write") failures += 1;
+const view = new Uint8Array(new Uint8Array([1, 2, 3, 4, 5]).buffer, 1, 3);
+const [left, right] = Channel.create();
+left.send({ body: view, words: [2 ** 53, (1n << 64n) - 1n] });
+const message = await right.receive();
+const isRight = message.body.join() === "2,3,4" && message.words[0] === 2n ** 53n && message.words[1] === (1n << 64n) - 1n;
+console.log(isRight ? "ok: a part of a buffer arrives as that part" : `FAILED: ${message.body} ${message.words}`);
+if (!isRight) failures += 1;
+
+console.log(failures === 0 ? "every attempt was refused" : `${failures} attempts were not refused`);
+exit(failures === 0 ? 0 : 1);

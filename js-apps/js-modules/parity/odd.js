@@ -1,0 +1,7 @@
+// The other half.
+
+import { even } from "./even.js";
+
+export function odd(number) {
+    return number !== 0 && even(number - 1);
+}

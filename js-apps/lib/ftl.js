@@ -1,0 +1,41 @@
+// The module "ftl": what the system offers to a script.
+
+import { calls, Handle, start, syscall } from "ftl:native";
+import { nanoseconds, setTimer } from "./loop.js";
+import { toNanoseconds } from "./timers.js";
+
+export { Channel } from "./channel.js";
+export { FtlError } from "./error.js";
+export { Message } from "./message.js";
+export { connect, register, Request, Service } from "./service.js";
+export { Sink, Timer } from "./sink.js";
+export { Handle };
+
+/** The name this process was started under. */
+export const name = start.name;
+
+/** The words of `arguments:` in the app's manifest. */
+export const args = Object.freeze([...start.arguments]);
+
+/** Time: nanoseconds since boot. */
+export const Clock = Object.freeze({
+    now: nanoseconds,
+    microsecond: 1e3,
+    millisecond: 1e6,
+    second: 1e9,
+});
+
+/** Milliseconds since boot. */
+export function now() {
+    return nanoseconds() / 1e6;
+}
+
+/** Resolves after that many milliseconds. */
+export function sleep(milliseconds) {
+    return new Promise((resolve) => setTimer(nanoseconds() + toNanoseconds(milliseconds), resolve));
+}
+
+/** Ends the process at once. Status 0 says that all is well. */
+export function exit(status = 0) {
+    syscall(calls.process_exit, status);
+}

@@ -1,0 +1,129 @@
+// What a script waits for, and the one place where its process waits: a sink with everything that is being watched,
+// and the timers. The runtime calls `wait` whenever there are no jobs left; each call lets one thing happen.
+//
+// A script has come to its end when nothing is held and no timer is set. Watching alone keeps nothing alive: a channel
+// that nobody receives from is no reason to stay, and it can be collected (ports are kept weakly here).
+
+import { calls, handleNumber, syscall } from "ftl:native";
+import { FtlError } from "./error.js";
+import { readInfo } from "./message.js";
+import { forever, wordAt } from "./words.js";
+
+const eventSize = 40;
+const eventsPerWait = 64;
+const kinds = [undefined, "message", "writable", "peerClosed", "timer", "processExited"];
+
+/** Waits on a sink; the events, or none where the deadline passed first. */
+export function waitOnSink(sink, deadline, buffer = new Uint8Array(eventSize * eventsPerWait)) {
+    let count;
+    try {
+        count = syscall(calls.sink_wait, sink, buffer, deadline);
+    } catch (error) {
+        if (error instanceof FtlError && error.code === "timedOut") return [];
+        throw error;
+    }
+    const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+    const events = [];
+    for (let at = 0; at < count * eventSize; at += eventSize) {
+        events.push({
+            kind: kinds[view.getUint32(at, true)],
+            number: view.getUint32(at + 4, true),
+            token: wordAt(view, at + 8),
+            info: readInfo(view, at + 16),
+            words: [wordAt(view, at + 24), wordAt(view, at + 32)],
+        });
+    }
+    return events;
+}
+
+// --- Objects ---
+
+const sink = syscall(calls.sink_create);
+const buffer = new Uint8Array(eventSize * eventsPerWait);
+/** Ports by the numbers of their handles. A port is what takes an object's events: `{ event(event) }`. */
+const ports = new Map();
+/** The ports that somebody waits on. */
+const held = new Set();
+const forgotten = new FinalizationRegistry((number) => {
+    if (ports.get(number)?.deref() === undefined) ports.delete(number);
+});
+
+/** From now on the port takes the events of the object that the handle names. */
+export function watch(handle, port) {
+    syscall(calls.sink_add, sink, handle);
+    const number = handleNumber(handle);
+    ports.set(number, new WeakRef(port));
+    forgotten.register(port, number);
+}
+
+/** Ends that. Has to come before the handle is closed or moved. */
+export function unwatch(handle, port) {
+    held.delete(port);
+    const number = handleNumber(handle);
+    if (number === 0 || ports.get(number)?.deref() !== port) return;
+    ports.delete(number);
+    syscall(calls.sink_remove, sink, handle);
+}
+
+/** Says whether somebody waits on the port, which keeps it and the process alive. */
+export function hold(port, isHeld) {
+    if (isHeld) held.add(port);
+    else held.delete(port);
+}
+
+// --- Timers ---
+
+/** Nanoseconds since boot. */
+export function nanoseconds() {
+    return syscall(calls.time_now);
+}
+
+/** Timers that are set, the next one first. */
+const timers = [];
+
+/** Calls the function at a time in nanoseconds since boot; the timer is the return value. */
+export function setTimer(when, call) {
+    const timer = { when, call };
+    let at = timers.length;
+    while (at > 0 && timers[at - 1].when > when) at--;
+    timers.splice(at, 0, timer);
+    return timer;
+}
+
+export function clearTimer(timer) {
+    const at = timers.indexOf(timer);
+    if (at >= 0) timers.splice(at, 1);
+    timer.isCleared = true;
+}
+
+// --- Waiting ---
+
+/** What happened and has not been acted on yet, in order. */
+const due = [];
+
+/** Lets the next thing happen, waiting for it if need be; false where there is nothing to wait for. */
+export function wait() {
+    while (due.length === 0) {
+        if (held.size === 0 && timers.length === 0) return false;
+        collect(timers.length > 0 ? timers[0].when : forever);
+    }
+    due.shift()();
+    return true;
+}
+
+/** Waits until the deadline at most, and makes everything that happened due: events before timers. */
+function collect(deadline) {
+    for (const event of waitOnSink(sink, deadline, buffer)) {
+        const port = ports.get(event.number)?.deref();
+        // An object that was closed or forgotten meanwhile has nobody to tell.
+        if (port) due.push(() => port.event(event));
+    }
+    if (timers.length === 0) return;
+    const now = nanoseconds();
+    while (timers.length > 0 && timers[0].when <= now) {
+        const timer = timers.shift();
+        due.push(() => {
+            if (!timer.isCleared) timer.call();
+        });
+    }
+}

@@ -1,0 +1,31 @@
+// The JavaScript engine's C API as Swift sees it: the engine's own header, and functions for the parts of it that
+// Swift cannot import (macros with compound literals, functions with variable arguments).
+
+#pragma once
+#include "../../src/quickjs.h"
+
+/// The value `undefined`.
+JSValue engine_undefined(void);
+
+/// The value that says "an exception is pending".
+JSValue engine_exception(void);
+
+/// Which built-in error is thrown.
+enum engine_error { ENGINE_TYPE_ERROR, ENGINE_RANGE_ERROR, ENGINE_REFERENCE_ERROR };
+
+/// Throws a built-in error with this message (taken as it is, no format) and the stack up to here.
+JSValue engine_throw(JSContext *context, enum engine_error error, const char *message);
+
+/// A runtime on the process's heap, without a limit (JS_SetMemoryLimit); NULL where there is no memory.
+JSRuntime *engine_new_runtime(void);
+
+/// Whether an allocation of the engine's has ever failed.
+int engine_has_run_out(void);
+
+// What the engine's C library needs of its surroundings; defined by the runtime (Sources/JavaScript).
+
+/// Nanoseconds since boot.
+uint64_t engine_now(void);
+
+/// Takes one byte of what the C library prints (assertions, nothing else).
+void engine_put(int byte);
