@@ -100,6 +100,7 @@ if isTarget {
         .target(name: "CMemory", path: "boot/memory"),
         .target(name: "FTLStart", dependencies: ["FTLTypes", "CFTL"], swiftSettings: strict),
         .testTarget(name: "FTLTests", dependencies: ["FTL", "FTLStart", "KernelCore", "CFTL", "CMemory"]),
+        .testTarget(name: "E2ETests"),
     ]
 }
 

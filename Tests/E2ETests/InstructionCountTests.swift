@@ -1,0 +1,49 @@
+// What booting and calling cost, in instructions. With -icount every figure is the same on every machine, so a bound
+// can be tight and still never be in the way.
+
+import Foundation
+import Testing
+
+struct InstructionCountTests {
+    @Test("From the kernel's first instruction to the first app's: at most 20 million instructions")
+    func boot() throws {
+        let machine = try VirtualMachine(.init(apps: ["hello"], logLevel: "debug", isRepeatable: true))
+        let line = try machine.wait(for: "instructions from kernel entry to first app instruction")
+        let count = try #require(number(in: line, after: "boot: "))
+        #expect(count > 0 && count <= 20_000_000, "\(line)")
+    }
+
+    @Test("A null call from a Swift app: at most 150 instructions")
+    func nullCall() throws {
+        let machine = try VirtualMachine(.init(apps: ["nullcall"], logLevel: "debug", isRepeatable: true))
+        let line = try machine.wait(for: "null syscall: ")
+        let count = try #require(number(in: line, after: "null syscall: "))
+        #expect(count > 0 && count <= 150, "\(line)")
+    }
+
+    @Test("Two runs print the same, each line at the same time within 10 microseconds")
+    func repeatable() throws {
+        // Not to the nanosecond: QEMU may begin to count time an instant earlier or later on a busy host.
+        let settings = VirtualMachine.Settings(apps: ["hello"], isRepeatable: true)
+        let first = try VirtualMachine.run(settings)
+        let second = try VirtualMachine.run(settings)
+        #expect(first.status == 0, "\(first.transcript)")
+        #expect(first.lines.map(withoutTime) == second.lines.map(withoutTime))
+        for (one, other) in zip(first.lines.compactMap(time), second.lines.compactMap(time)) {
+            #expect(abs(one - other) <= 0.00001)
+        }
+    }
+
+    /// The time stamp of a line of the kernel's log, in seconds.
+    private func time(_ line: String) -> Double? { line.split(separator: " ").first.flatMap { Double($0) } }
+
+    private func withoutTime(_ line: String) -> String {
+        time(line) == nil ? line : line.split(separator: " ").dropFirst().joined(separator: " ")
+    }
+
+    /// The number that follows a text in a line.
+    private func number(in line: String, after text: String) -> Int? {
+        guard let range = line.range(of: text) else { return nil }
+        return Int(line[range.upperBound...].prefix { $0.isNumber })
+    }
+}

@@ -1,0 +1,36 @@
+// What a script does wrong is told with file, line and column, and ends that script's process alone.
+
+import Testing
+
+struct ScriptFaultTests {
+    @Test(
+        "A script that fails says where, ends with status 1, and its neighbours go on",
+        arguments: ["js-throw", "js-reject", "js-syntax"])
+    func failure(_ app: String) throws {
+        let run = try VirtualMachine.run(.init(apps: [app, "hello", "hello-js"]))
+        run.expect(run.status == 65, "an app failed: \(run.status)")
+        let pattern = try Regex("main\\.js:[0-9]+:[0-9]+")
+        run.expect(run.lines(of: app).contains { $0.contains(pattern) }, "file, line and column are told")
+        run.expect(!run.log("'\(app)' exited with status 1").isEmpty, "the log tells of status 1")
+        run.expect(run.lines(of: "hello").count >= 3, "hello goes on")
+        run.expect(run.lines(of: "hello-js").count >= 3, "hello-js goes on")
+    }
+
+    @Test("A script that recurses for ever or asks for all memory ends alone", arguments: ["js-recurse", "js-hog"])
+    func exhaustion(_ app: String) throws {
+        let run = try VirtualMachine.run(.init(apps: [app, "hello", "hello-js"]))
+        run.expect(run.status == 65, "an app failed, and the kernel did not: \(run.status)")
+        run.expect(!run.log(app).isEmpty, "the report names the app")
+        run.expect(run.lines(of: "hello").count >= 3, "hello goes on")
+        run.expect(run.lines(of: "hello-js").count >= 3, "hello-js goes on")
+    }
+
+    @Test(
+        "A script can neither pass an address nor forge a handle, and modules work",
+        arguments: ["js-forge", "js-modules"])
+    func selfChecking(_ app: String) throws {
+        let run = try VirtualMachine.run(.init(apps: [app]))
+        run.expect(run.status == 0, "\(app) ends with status 0 when all its own checks hold: \(run.status)")
+        run.expect(!run.lines(of: app).isEmpty, "\(app) says what it checked")
+    }
+}

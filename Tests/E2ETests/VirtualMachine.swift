@@ -1,0 +1,162 @@
+// Boots the machine in QEMU and reads its console. QEMU is killed with the object, and at the latest by the time
+// limit it is started under, whatever becomes of the test.
+
+import Dispatch
+import Foundation
+import Testing
+
+/// How many machines may run at once: more would only make each too slow for its time limits.
+private let slots = DispatchSemaphore(value: 2)
+
+/// Runs something that boots a machine when there is room for one more.
+func withMachineSlot<Result>(_ body: () throws -> Result) rethrows -> Result {
+    slots.wait()
+    defer { slots.signal() }
+    return try body()
+}
+
+/// A machine that was switched on. It waits for output, never for time to pass.
+final class VirtualMachine {
+    /// How to start it.
+    struct Settings {
+        /// What to start; empty: the default apps.
+        var apps: [String] = []
+        /// Words for the kernel's command line besides `apps=` and `loglevel=`.
+        var arguments: [String] = ["batch"]
+        var logLevel = "info"
+        var memory = "128M"
+        var harts = 1
+        /// One instruction takes one nanosecond, and every run is the same.
+        var isRepeatable = false
+        /// The folder of js-apps and Sources/Apps that are packed.
+        var root = Repository.root
+    }
+
+    /// The lines that are complete, without carriage returns.
+    private(set) var lines: [String] = []
+    /// What came of the line after them.
+    private var rest: [UInt8] = []
+    /// How many lines were looked at by `wait`.
+    private var searched = 0
+    private let folder: TemporaryFolder
+    private let process: ChildProcess
+    private var isOver = false
+
+    init(_ settings: Settings = Settings()) throws {
+        slots.wait()
+        do {
+            try Repository.requireBuilt()
+            folder = try TemporaryFolder()
+            let initfs = folder.path + "/initfs.tar"
+            let packed = try Command.run(
+                [
+                    Repository.imageBuilder, "--products", Repository.products, "--root", settings.root, "--output",
+                    initfs,
+                ] + settings.apps)
+            guard packed.status == 0 else { throw HarnessError("the initfs cannot be packed: " + packed.output) }
+            var words = ["loglevel=" + settings.logLevel] + settings.arguments
+            if !settings.apps.isEmpty { words.append("apps=" + settings.apps.joined(separator: ",")) }
+            var command = ["timeout", "--foreground", "--signal", "KILL", "600", "qemu-system-riscv64", "-M", "virt"]
+            command += ["-m", settings.memory, "-smp", String(settings.harts), "-bios", "default"]
+            command += ["-kernel", Repository.kernel, "-initrd", initfs, "-append", words.joined(separator: " ")]
+            command += ["-nographic", "-serial", "mon:stdio"]
+            if settings.isRepeatable {
+                command += ["-icount", "shift=0,sleep=off", "-rtc", "base=2026-01-01,clock=vm", "-seed", "1"]
+            }
+            process = try ChildProcess(command)
+        } catch {
+            slots.signal()
+            throw error
+        }
+    }
+
+    /// All output so far.
+    var transcript: String { (lines + [String(decoding: rest, as: UTF8.self)]).joined(separator: "\n") }
+
+    deinit { slots.signal() }
+
+    /// Boots, waits until the machine is switched off and answers it.
+    static func run(_ settings: Settings, within limit: Duration = .seconds(120)) throws -> Finished {
+        let machine = try VirtualMachine(settings)
+        let status = try machine.waitForExit(within: limit)
+        return Finished(status: status, transcript: machine.transcript)
+    }
+
+    /// Waits until a line with this text is there, after the line that was waited for last, and answers that line.
+    @discardableResult
+    func wait(for text: String, within limit: Duration = .seconds(60)) throws -> String {
+        let deadline = ContinuousClock.now + limit
+        while true {
+            while searched < lines.count {
+                searched += 1
+                if lines[searched - 1].contains(text) { return lines[searched - 1] }
+            }
+            if isOver { throw HarnessError("the machine is off and never printed '\(text)'\n" + transcript) }
+            if try !readMore(until: deadline) {
+                throw HarnessError("no '\(text)' after \(limit)\n" + transcript)
+            }
+        }
+    }
+
+    /// Waits until the machine is off: QEMU's exit status.
+    func waitForExit(within limit: Duration = .seconds(120)) throws -> Int32 {
+        let deadline = ContinuousClock.now + limit
+        while !isOver {
+            if try !readMore(until: deadline) { throw HarnessError("still on after \(limit)\n" + transcript) }
+        }
+        return process.waitForExit()
+    }
+
+    /// Types on the console.
+    func type(_ text: String) throws { try process.write(text) }
+
+    private func readMore(until deadline: ContinuousClock.Instant) throws -> Bool {
+        guard let bytes = try process.read(until: deadline) else {
+            isOver = true
+            return true
+        }
+        for byte in bytes where byte != 13 {
+            if byte == 10 {
+                lines.append(String(decoding: rest, as: UTF8.self))
+                rest = []
+            } else {
+                rest.append(byte)
+            }
+        }
+        return !bytes.isEmpty
+    }
+}
+
+/// A machine that was switched off.
+struct Finished {
+    /// QEMU's exit status: 0, 65 (an app failed) or 66 (the kernel panicked).
+    let status: Int32
+    let transcript: String
+
+    /// Every line of the console.
+    var lines: [String] { transcript.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+
+    /// The lines that an app printed.
+    func lines(of app: String) -> [String] {
+        lines.compactMap { line in
+            guard let bar = line.range(of: " | ") else { return nil }
+            guard line[..<bar.lowerBound].trimmingCharacters(in: .whitespaces) == app else { return nil }
+            return String(line[bar.upperBound...])
+        }
+    }
+
+    /// The lines of the kernel's log that hold all these texts.
+    func log(_ texts: String...) -> [String] {
+        lines.filter { line in isLog(line) && texts.allSatisfy { line.contains($0) } }
+    }
+
+    private func isLog(_ line: String) -> Bool {
+        guard let time = line.split(separator: " ").first else { return false }
+        return Double(time) != nil
+    }
+
+    /// Expects something of it, and shows the console when it is not so.
+    func expect(_ isSo: Bool, _ what: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        #expect(isSo, "\(what)\n\(transcript)", sourceLocation: sourceLocation)
+    }
+}
