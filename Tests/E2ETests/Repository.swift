@@ -15,6 +15,12 @@ enum Repository {
     static let kernel = products + "/Kernel"
     static let imageBuilder = root + "/.build/release/ImageBuilder"
 
+    /// The command line of a program of the Swift toolchain, which may have nothing but `swift` on the PATH.
+    static func tool(_ name: String, _ arguments: String...) -> [String] {
+        let program = #"exec "$(dirname "$(readlink -f "$(command -v swift)")")/$0" "$@""#
+        return ["sh", "-c", program, name] + arguments
+    }
+
     /// The path of a script of the repository.
     static func script(_ name: String) -> String { root + "/scripts/" + name }
 
