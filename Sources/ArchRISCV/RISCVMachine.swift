@@ -75,7 +75,6 @@ public final class RISCVMachine: Machine {
     }
     public func unmap(_ address: UInt) { table.unmap(address) }
     public func flushMappings() { ftl_flush_translations() }
-    public var programSpace: Range<UInt> { AddressSpace.programs }
     public var syscallEntry: UInt {
         // Safe: a C function pointer is the address of the function.
         unsafe unsafeBitCast(ftl_gate as @convention(c) () -> Void, to: UInt.self)

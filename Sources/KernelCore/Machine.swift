@@ -63,6 +63,4 @@ public protocol Machine: AnyObject {
 
     /// The address at which programs of kernel isolation call the kernel.
     var syscallEntry: UInt { get }
-    /// Addresses in which those programs live; a multiple of `windowSize`.
-    var programSpace: Range<UInt> { get }
 }

@@ -9,7 +9,6 @@ import FTLTypes
 public final class VmArea {
     /// Bytes. The last page may be used in part only.
     public let length: Int
-    var handleCount = 0
     let memory: PhysicalMemory
     private let account: Account?
     private var pages = ChunkedArray<PageNumber>()

@@ -58,8 +58,7 @@ extension Kernel {
         case .sink(let sink): sink.handleCount += 1
         case .timer(let timer): timer.handleCount += 1
         case .process(let process): process.handleCount += 1
-        case .vmArea(let area): area.handleCount += 1
-        case .image, .system: break
+        case .vmArea, .image, .system: break  // nothing happens when their handles are closed
         }
         return Handle(object, rights)
     }
@@ -87,9 +86,7 @@ extension Kernel {
         case .process(let process):
             process.handleCount -= 1
             if process.handleCount == 0 { process.lastHandleClosed(self) }
-        case .vmArea(let area):
-            area.handleCount -= 1
-        case .image, .system: break
+        case .vmArea, .image, .system: break
         }
     }
 }

@@ -24,12 +24,6 @@ static inline __attribute__((always_inline)) uint64_t ftl_read_instructions(void
     return value;
 }
 
-static inline __attribute__((always_inline)) uint64_t ftl_read_sstatus(void) {
-    uint64_t value;
-    __asm__ volatile("csrr %0, sstatus" : "=r"(value));
-    return value;
-}
-
 /// Which interrupts may happen: bit 5 timer, bit 9 external (privileged architecture, "sip and sie").
 static inline __attribute__((always_inline)) void ftl_write_sie(uint64_t value) { __asm__ volatile("csrw sie, %0" ::"r"(value)); }
 
