@@ -79,7 +79,13 @@ struct Packer {
                 Program(file: "\(products)/\(app.name)", image: "apps/\(app.name)/image", symbols: app.name))
         }
         for program in programs where !Files.isFile(program.file) {
-            let what = program.image == nil ? "kernel" : program.symbols == "javascript" ? "JavaScript runtime" : "app"
+            if program.image != nil && program.symbols != "javascript" {
+                let name = program.symbols
+                throw Failure(
+                    "the program of app \"\(name)\" is missing: no \(program.file); "
+                        + "is app(\"\(name)\") in Package.swift, and built since (scripts/build)?")
+            }
+            let what = program.image == nil ? "kernel" : "JavaScript runtime"
             throw Failure("the \(what)'s program is missing: no \(program.file) (scripts/build makes it)")
         }
         return programs
