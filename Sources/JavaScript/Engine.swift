@@ -33,6 +33,9 @@ enum Engine {
     /// two checks, and the kernel calls they make.
     static let stackSlack = 32 * 1024
 
+    /// Bytes of a text that the runtime takes over from a script at most: of a report, for which memory may be short.
+    static let textLimit = 32 * 1024
+
     /// Makes the engine.
     ///
     /// - Parameters:
@@ -60,6 +63,12 @@ enum Engine {
     static func raiseMemoryLimit(to bytes: Int) {
         // Safe: a plain call.
         unsafe JS_SetMemoryLimit(runtime, bytes)
+    }
+
+    /// Finalizes what no script can reach any more; handles among it are closed. Runs none of the script's code.
+    static func collectGarbage() {
+        // Safe: a plain call, and the engine may collect whenever it is called anyway.
+        unsafe JS_RunGC(runtime)
     }
 
     /// Whether memory has ever run out.

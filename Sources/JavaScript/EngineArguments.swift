@@ -81,14 +81,11 @@ import QuickJS
         return unsafe EngineBytes(address: UInt(bitPattern: start + offset), count: UInt(length))
     }
 
-    /// A string's bytes in UTF-8; nil for anything but a string.
-    func string(_ index: Int) throws(ScriptFailure) -> [UInt8]? {
+    /// A string as a new Uint8Array of its UTF-8 bytes; nil for anything but a string.
+    func encoded(_ index: Int) throws(ScriptFailure) -> EngineValue? {
+        // Safe: only looked at.
         guard unsafe JS_IsString(raw(index)) != 0 else { return nil }
-        var length = 0
-        // Safe: the text is copied before it is freed. A string's conversion runs no code of the script's.
-        guard let text = unsafe JS_ToCStringLen2(Engine.context, &length, raw(index), 0) else { throw .thrown }
-        defer { unsafe JS_FreeCString(Engine.context, text) }
-        return unsafe Array(UnsafeRawBufferPointer(start: text, count: length))
+        return try unsafe engineEncode(raw(index))
     }
 
     /// What kind of handle the argument is.

@@ -5,33 +5,40 @@ import QuickJS
 
 /// A rejected promise that nothing handles yet; both values are held.
 @safe private struct Rejection {
+    /// Rejections are numbered as they come.
+    let number: Int
     @unsafe let promise: JSValue
     @unsafe let reason: JSValue
 }
 
+/// By the addresses of the promises, which stay where they are while they are held. A script may reject thousands in
+/// one turn and handle them all, so finding one must not take longer the more there are. Safe: one thread.
+nonisolated(unsafe) private var rejections: [UInt: Rejection] = [:]
 /// Safe: one thread.
-nonisolated(unsafe) private var rejections: [Rejection] = []
+nonisolated(unsafe) private var rejectionCount = 0
 
 /// The engine tells that a promise was rejected without a handler, or (later) that it has one now.
 @unsafe func engineTrackRejection(_ promise: JSValue, _ reason: JSValue, _ isHandled: Int32) {
+    let key = unsafe UInt(bitPattern: promise.u.ptr)
     if isHandled == 0 {
-        // Safe: the duplicates are ours.
-        unsafe rejections.append(
-            Rejection(
-                promise: JS_DupValue(Engine.context, promise), reason: JS_DupValue(Engine.context, reason)))
-        return
+        unsafe rejectionCount += 1
+        // Safe: the duplicates are ours. A promise is rejected once.
+        unsafe rejections[key] = Rejection(
+            number: rejectionCount, promise: JS_DupValue(Engine.context, promise),
+            reason: JS_DupValue(Engine.context, reason))
+    } else if let rejection = unsafe rejections.removeValue(forKey: key) {
+        unsafe JS_FreeValue(Engine.context, rejection.promise)
+        unsafe JS_FreeValue(Engine.context, rejection.reason)
     }
-    guard let index = unsafe rejections.firstIndex(where: { unsafe $0.promise.u.ptr == promise.u.ptr }) else { return }
-    let rejection = unsafe rejections.remove(at: index)
-    unsafe JS_FreeValue(Engine.context, rejection.promise)
-    unsafe JS_FreeValue(Engine.context, rejection.reason)
 }
 
 extension Engine {
     /// The reason of the first rejection that nobody has handled, or nil.
     static func takeRejection() -> EngineValue? {
-        guard !(unsafe rejections.isEmpty) else { return nil }
-        let rejection = unsafe rejections.removeFirst()
+        guard let (key, rejection) = unsafe rejections.min(by: { $0.value.number < $1.value.number }) else {
+            return nil
+        }
+        unsafe rejections[key] = nil
         unsafe JS_FreeValue(context, rejection.promise)
         // Safe: the reason was held for whoever asks, which is the caller now.
         return unsafe EngineValue(owning: rejection.reason)

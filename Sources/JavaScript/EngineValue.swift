@@ -3,6 +3,9 @@
 
 import QuickJS
 
+/// The flags of a property as an assignment makes it. (Swift cannot import the engine's own name for the three.)
+private let ordinaryProperty = JS_PROP_CONFIGURABLE | JS_PROP_WRITABLE | JS_PROP_ENUMERABLE
+
 /// A JavaScript value that is ours.
 @safe struct EngineValue: ~Copyable {
     private var raw: JSValue
@@ -49,30 +52,20 @@ import QuickJS
 
     static func object() throws(ScriptFailure) -> EngineValue { try unsafe checked(JS_NewObject(Engine.context)) }
 
-    /// A new Uint8Array with a copy of the bytes.
-    static func bytes(_ bytes: [UInt8]) throws(ScriptFailure) -> EngineValue {
-        // Safe: the bytes are borrowed while the engine copies them.
-        let copy = unsafe bytes.withUnsafeBufferPointer { buffer in
-            unsafe EngineBox(JS_NewArrayBufferCopy(Engine.context, buffer.baseAddress, buffer.count))
-        }
-        let buffer = try unsafe checked(copy.raw)
-        // The engine looks at three arguments (buffer, offset, length), however many it is told there are.
-        var arguments = unsafe [buffer.borrowed, engine_undefined(), engine_undefined()]
-        return try unsafe checked(JS_NewTypedArray(Engine.context, 3, &arguments, JS_TYPED_ARRAY_UINT8))
-    }
-
-    /// Sets an element of an array.
+    /// Gives an array an element of its own. It is defined, not set: a script's setter in Array.prototype does not run.
     func set(_ index: Int, to value: consuming EngineValue) throws(ScriptFailure) {
         // Safe: takes the value.
-        guard unsafe JS_SetPropertyUint32(Engine.context, raw, UInt32(index), value.take()) >= 0 else { throw .thrown }
+        let result = unsafe JS_DefinePropertyValueUint32(
+            Engine.context, raw, UInt32(index), value.take(), ordinaryProperty)
+        guard result >= 0 else { throw .thrown }
     }
 
-    /// Sets a property of an object.
+    /// Gives an object a property of its own, likewise.
     func set(_ name: [UInt8], to value: consuming EngineValue) throws(ScriptFailure) {
         let box = unsafe EngineBox(value.take())
         // Safe: takes the value.
         let result = unsafe Engine.withCString(name) { name in
-            unsafe JS_SetPropertyStr(Engine.context, raw, name, box.raw)
+            unsafe JS_DefinePropertyValueStr(Engine.context, raw, name, box.raw, ordinaryProperty)
         }
         guard result >= 0 else { throw .thrown }
     }
@@ -84,7 +77,8 @@ import QuickJS
         return try unsafe EngineValue.checked(JS_GetPropertyStr(Engine.context, raw, name))
     }
 
-    /// The value as text, as `String(value)` gives it; nil where that throws (the exception is gone then).
+    /// The value as text, as `String(value)` gives it, cut where it is longer than `Engine.textLimit`; nil where that
+    /// throws (the exception is gone then).
     var text: [UInt8]? { unsafe engineText(raw) }
 
     /// Another reference to the same value.
@@ -133,7 +127,7 @@ import QuickJS
         _ = Engine.takeException()
         return nil
     }
-    let bytes = unsafe Array(UnsafeRawBufferPointer(start: text, count: length))
+    let bytes = unsafe Array(UnsafeRawBufferPointer(start: text, count: min(length, Engine.textLimit)))
     unsafe JS_FreeCString(Engine.context, text)
     return bytes
 }

@@ -114,7 +114,12 @@ enum Marshaller {
     ) throws(ScriptFailure) -> UInt {
         // Safe: every address among the words is that of a typed array's or buffer's memory, which the caller's
         // arguments keep alive and in place, with the length that belongs to it.
-        let result = unsafe syscall(call, words[0], words[1], words[2], words[3], words[4], words[5], words[6])
+        var result = unsafe syscall(call, words[0], words[1], words[2], words[3], words[4], words[5], words[6])
+        if FTLError(result: result) == .limitReached {
+            // The script may have let go of handles that are not collected yet. Safe: the arguments still are held.
+            Engine.collectGarbage()
+            result = unsafe syscall(call, words[0], words[1], words[2], words[3], words[4], words[5], words[6])
+        }
         if let error = FTLError(result: result) { throw failure(error, row) }
         for (index, kind) in row.arguments.enumerated() where kind == .consumedHandle || call == .handleClose {
             guard case .open = arguments.handle(index + 1) else { continue }

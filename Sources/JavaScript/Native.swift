@@ -9,7 +9,7 @@ enum Native: Int32, CaseIterable {
     case syscall
     /// `handleNumber(handle)`: the number by which events name the handle; 0 for a closed one.
     case handleNumber
-    /// `encode(string)`: a Uint8Array of its UTF-8 bytes.
+    /// `encode(string)`: a Uint8Array of its UTF-8 bytes; half a surrogate pair becomes U+FFFD.
     case encode
     /// `decode(bytes)`: a string; ill-formed bytes become U+FFFD.
     case decode
@@ -60,11 +60,11 @@ enum Native: Int32, CaseIterable {
             case .notAHandle: throw .type("handleNumber: not a handle")
             }
         case .encode:
-            guard let text = try arguments.string(0) else { throw .type("encode: not a string") }
-            return try .bytes(text)
+            guard let bytes = try arguments.encoded(0) else { throw .type("encode: not a string") }
+            return bytes
         case .decode:
             guard let bytes = try arguments.bytes(0) else { throw .type("decode: neither a typed array nor a buffer") }
-            return try .string(bytes.copy)
+            return try bytes.decoded()
         case .install:
             try Hooks.install(arguments.value(0))
             return .undefined
@@ -122,13 +122,5 @@ enum Hooks {
         unsafe wait = EngineRoot(try functions.get("wait"))
         unsafe inspect = EngineRoot(try functions.get("inspect"))
         unsafe error = EngineRoot(try functions.get("error"))
-    }
-}
-
-extension EngineBytes {
-    /// A copy of the memory.
-    var copy: [UInt8] {
-        // Safe: the native that was passed the memory is still running (see EngineArguments).
-        unsafe Array(UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: Int(count)))
     }
 }

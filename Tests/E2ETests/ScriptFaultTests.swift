@@ -5,7 +5,7 @@ import Testing
 struct ScriptFaultTests {
     @Test(
         "A script that fails says where, ends with status 1, and its neighbours go on",
-        arguments: ["js-throw", "js-reject", "js-syntax"])
+        arguments: ["js-throw", "js-throw-hidden", "js-reject", "js-syntax"])
     func failure(_ app: String) throws {
         let run = try VirtualMachine.run(.init(apps: [app, "hello", "hello-js"]))
         run.expect(run.status == 65, "an app failed: \(run.status)")
@@ -26,11 +26,27 @@ struct ScriptFaultTests {
     }
 
     @Test(
-        "A script can neither pass an address nor forge a handle, and modules work",
-        arguments: ["js-forge", "js-modules"])
+        "A script can neither pass an address nor forge a handle; modules and text work",
+        arguments: ["js-forge", "js-modules", "js-text"])
     func selfChecking(_ app: String) throws {
         let run = try VirtualMachine.run(.init(apps: [app]))
         run.expect(run.status == 0, "\(app) ends with status 0 when all its own checks hold: \(run.status)")
         run.expect(!run.lines(of: app).isEmpty, "\(app) says what it checked")
+    }
+
+    @Test("Whatever a script prints comes out as text of a reasonable length")
+    func printing() throws {
+        let run = try VirtualMachine.run(.init(apps: ["js-print"]))
+        run.expect(run.status == 0, "every value was printed: \(run.status)")
+        run.expect(run.lines(of: "js-print").count < 20_000, "none of them without end")
+    }
+
+    @Test("An error that is too long to be told is told in part")
+    func longError() throws {
+        let run = try VirtualMachine.run(.init(apps: ["js-throw-long"]))
+        run.expect(!run.log("'js-throw-long' exited with status 1").isEmpty, "it ends as other errors do")
+        let lines = run.lines(of: "js-throw-long")
+        run.expect(lines.first?.contains("Uncaught \"long long") == true, "its beginning is told")
+        run.expect(lines.count < 100, "and not much more")
     }
 }

@@ -53,6 +53,14 @@ Object.defineProperty(Handle, Symbol.hasInstance, { value: () => true, configura
 await refused("an object that passes for a handle", () => sendOn({}));
 await refused("a number that passes for a handle", () => sendOn(1));
 delete Handle[Symbol.hasInstance];
+let isIntercepted = false;
+for (const index of [0, 1]) {
+    Object.defineProperty(Array.prototype, index, { set: () => (isIntercepted = true), configurable: true });
+}
+const pair = Channel.create();
+for (const index of [0, 1]) delete Array.prototype[index];
+console.log(isIntercepted || pair.length !== 2 ? "FAILED: a setter ran inside a call" : "ok: no setter runs inside a call");
+if (isIntercepted) failures += 1;
 await refused("a handle as a sink's member", () => new Sink().add({ handle: 3 }));
 await refused("a changed prototype of a handle", () => {
     const { handle } = new Timer();
@@ -61,6 +69,16 @@ await refused("a changed prototype of a handle", () => {
     // It is the timer still, and no channel.
     near.send.call(near, { handle: null });
     new Channel(handle).send();
+});
+
+await refused("closing a channel while a message is made for it", () => {
+    const [brief] = Channel.create();
+    brief.send({
+        get words() {
+            brief.close();
+            return [1, 2];
+        },
+    });
 });
 
 // --- Using one after its end ---
@@ -78,6 +96,22 @@ const [one, other] = Channel.create();
 await refused("an end of a channel through the other", () => one.send({ handle: other }), (error) => error.code === "wouldCycle");
 await refused("a timer as a channel", () => sendOn(new Timer().handle), (error) => error.code === "wrongType");
 
+const isInvalid = (error) => error.code === "invalidState";
+const [waiting, waker] = Channel.create();
+const awaited = waiting.receive();
+await refused("sending away a handle that is being waited on", () => near.send({ handle: waiting.handle }), isInvalid);
+await refused("closing a handle that is being waited on", () => waiting.handle.close(), isInvalid);
+await refused("closing what is no handle", () => Handle.prototype.close.call({}));
+waker.send({ body: "x" });
+await awaited;
+const timer = new Timer();
+const fired = timer.fired();
+timer.close();
+await refused("a timer that is closed while it is being waited for", () => fired, (error) => error.code === "peerClosed");
+// More than a process may have at a time: those that nobody can reach any more do not count.
+for (let count = 0; count < 10_000; count++) new Timer();
+console.log("ok: handles that were dropped are closed");
+
 // --- Naming memory ---
 
 for (const value of [0, 1, 4096, 0x8020_0000, 0xffff_ffff_8000_0000n, true, {}, [1, 2, 3], { length: 8 }, () => 1]) {
@@ -88,6 +122,8 @@ await refused("a body that looks like a typed array", () =>
 await refused("a proxy of a typed array", () => sendBody(new Proxy(new Uint8Array(8), {})));
 await refused("a body that is too long", () => sendBody(new Uint8Array(65536)), (error) => error.code === "tooLarge");
 await refused("a length in the info word", () => near.send({ id: 2 ** 32 }));
+await refused("a string in place of a message", () => near.send("x"));
+await refused("nothing in place of a message", () => near.send(null));
 await refused("a kind that is none", () => near.send({ kind: "constructor" }));
 for (const value of [-1, 1.5, NaN, Infinity, 2 ** 60, -1n, 1n << 64n, "1", {}, { valueOf: () => 1 }]) {
     await refused(`a word that is ${String(value)}`, () => sendWords(value, 0));
@@ -100,6 +136,10 @@ await refused(
     "importing them from eval", () => (0, eval)("import('ftl:native')"));
 await refused(
     "importing them from new Function", () => new Function("return import('ftl:native')")(),
+    (error) => error instanceof ReferenceError);
+await refused(
+    "importing them from code that the library calls",
+    () => new Promise((resolve, reject) => setTimeout(eval("() => import('ftl:native').then(resolve, reject)"), 0)),
     (error) => error instanceof ReferenceError);
 await refused(
     "importing the library's inside", () => import("../../lib/loop.js"), (error) => error instanceof ReferenceError);

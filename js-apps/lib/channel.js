@@ -3,7 +3,7 @@
 
 import { calls, Handle, syscall } from "ftl:native";
 import { FtlError } from "./error.js";
-import { hold, unwatch, watch } from "./loop.js";
+import { hold, requireNoWaiter, unwatch, watch } from "./loop.js";
 import { makeBody, makeInfo, Message } from "./message.js";
 
 /** The handle of an object of this library. Anything else as it is: a Handle, or what the natives will refuse. */
@@ -47,8 +47,14 @@ export class Channel {
      * Sends a message, without waiting for anything.
      * Throws FtlError: "overloaded" where the other end has too much to receive already (see writable), "peerClosed".
      */
-    send({ kind = "write", id = 0, words = [0, 0], body = null, handle = null } = {}) {
+    send(message = {}) {
+        // A string would pass for an object without any of these, and send nothing.
+        if (typeof message !== "object" || message === null) {
+            throw new TypeError("send takes a message: { kind, id, words, body, handle }");
+        }
+        const { kind = "write", id = 0, words = [0, 0], body = null, handle = null } = message;
         if (handle instanceof Channel) handle.#release();
+        else if (handle instanceof Handle) requireNoWaiter(handle);
         syscall(
             calls.channel_send, this.#handle, makeInfo(kind, id), words[0] ?? 0, words[1] ?? 0, makeBody(body),
             handleOf(handle));

@@ -1,10 +1,20 @@
 // Values as text, for people: what console prints and what an uncaught error is reported with. Whatever a value does
-// when it is looked at (getters, proxies), this does not throw.
+// when it is looked at (getters, proxies), this does not throw; and however large it is, the text is not, nor the work.
 
 const depthLimit = 4;
 const itemLimit = 100;
 const lineLength = 76;
 const frameLimit = 64;
+/** Characters of one string or one stack. */
+const textLimit = 10_000;
+/** Characters of all that one value is made of, roughly: what comes after them is not looked at any more. */
+const totalLimit = 30_000;
+/** An array that is longer is not searched for properties with names: that makes a string of every index. */
+const searchLimit = 1000;
+const unprintable = "[value that cannot be printed]";
+
+/** What is left of `totalLimit`. */
+let left = 0;
 
 /** The values as one text: strings as they are, "%s %d %i %f %o %j" in the first one filled in. */
 export function format(values) {
@@ -23,6 +33,14 @@ export function format(values) {
 }
 
 function fill(mark, value) {
+    try {
+        return convert(mark, value);
+    } catch (error) {
+        return refuse(error);
+    }
+}
+
+function convert(mark, value) {
     switch (mark) {
         case "%s":
             return typeof value === "string" ? value : inspect(value);
@@ -41,22 +59,44 @@ function fill(mark, value) {
 
 /** One value as text. */
 export function inspect(value) {
+    left = totalLimit;
     try {
         return describe(value, [], "");
     } catch (error) {
-        // A stack overflow or no memory is not for us to hide.
-        if (error instanceof InternalError) throw error;
-        return "[value that cannot be printed]";
+        return refuse(error, value);
     }
+}
+
+/** The text instead of one that could not be made: of an Error, what it says, in case a script broke our tools. */
+function refuse(error, value) {
+    // A stack overflow or no memory is not for us to hide.
+    if (error instanceof InternalError) throw error;
+    try {
+        if (value instanceof Error) return `${value.name}: ${value.message}\n${value.stack}`;
+    } catch {
+        // It cannot be printed, then.
+    }
+    return unprintable;
+}
+
+/** The text, or its beginning where it is too long. */
+function cut(text) {
+    const shown = text.length > textLimit ? text.slice(0, textLimit) : text;
+    left -= shown.length;
+    return shown;
 }
 
 /** @param parents what the value is inside of. @param indent what its further lines begin with. */
 function describe(value, parents, indent) {
+    if (left <= 0) return "...";
+    left -= indent.length + 8;
     switch (typeof value) {
         case "string":
-            return JSON.stringify(value);
+            return value.length > textLimit
+                ? `${JSON.stringify(cut(value))}... ${value.length - textLimit} more characters`
+                : JSON.stringify(cut(value));
         case "bigint":
-            return `${value}n`;
+            return `${cut(String(value))}n`;
         case "number":
             return Object.is(value, -0) ? "-0" : String(value);
         case "function":
@@ -64,13 +104,13 @@ function describe(value, parents, indent) {
         case "object":
             return value === null ? "null" : describeObject(value, parents, indent);
         default:
-            return String(value);
+            return cut(String(value));
     }
 }
 
 function describeFunction(value) {
     const isClass = /^class\b/.test(Function.prototype.toString.call(value));
-    return `[${isClass ? "class" : "Function"}${value.name ? ` ${value.name}` : ""}]`;
+    return cut(`[${isClass ? "class" : "Function"}${value.name ? ` ${value.name}` : ""}]`);
 }
 
 function describeObject(value, parents, indent) {
@@ -92,11 +132,11 @@ function describeObject(value, parents, indent) {
     let skipped = () => false;
     if (Array.isArray(value)) {
         [open, close, label] = ["[", "]", name === "Array" ? "" : `${name}(${value.length})`];
-        skipped = isIndex;
+        skipped = value.length > searchLimit ? undefined : isIndex;
         pushArray(items, value, show);
     } else if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
         [open, close, label] = ["[", "]", `${name}(${value.length})`];
-        skipped = isIndex;
+        skipped = value.length > searchLimit ? undefined : isIndex;
         for (const item of value.subarray(0, itemLimit)) items.push(show(item));
         if (value.length > itemLimit) items.push(more(value.length));
     } else if (value instanceof ArrayBuffer) {
@@ -108,14 +148,14 @@ function describeObject(value, parents, indent) {
         label = `${name}(${value.size})`;
         pushAll(items, value, value.size, show);
     }
-    pushProperties(items, value, show, skipped);
+    if (skipped) pushProperties(items, value, show, skipped);
     return layOut(label, open, close, items, indent);
 }
 
 function describeError(error, parents, indent) {
-    let text = `${error.name}: ${error.message}`;
-    if (error.message === "") text = String(error.name);
-    const stack = typeof error.stack === "string" ? foldFrames(error.stack.trimEnd().split("\n")) : "";
+    const message = read(error, "message");
+    let text = cut(message === "" ? read(error, "name") : `${read(error, "name")}: ${message}`);
+    const stack = foldFrames(cut(read(error, "stack")).trimEnd().split("\n"));
     if (stack) text += `\n${stack}`;
     text = text.split("\n").join(`\n${indent}`);
     const items = [];
@@ -126,6 +166,15 @@ function describeError(error, parents, indent) {
         if (Object.hasOwn(error, "cause")) items.push(`cause: ${describe(error.cause, inside, `${indent}  `)}`);
     }
     return items.length > 0 ? `${text} ${layOut("", "{", "}", items, indent)}` : text;
+}
+
+/** A property of an error as text, even where it throws. */
+function read(error, key) {
+    try {
+        return String(error[key] ?? "");
+    } catch (failure) {
+        return refuse(failure);
+    }
 }
 
 /** A stack with the frames of a recursion told once, and not without end. */
@@ -182,8 +231,8 @@ function pushProperties(items, value, show, skipped) {
 }
 
 function describeKey(key) {
-    if (typeof key === "symbol") return `[${String(key)}]`;
-    return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
+    if (typeof key === "symbol") return `[${cut(String(key))}]`;
+    return /^[A-Za-z_$][\w$]*$/.test(key) ? cut(key) : JSON.stringify(cut(key));
 }
 
 function describeAccessor({ get, set }) {
@@ -195,7 +244,7 @@ function isIndex(key) {
 }
 
 function more(size) {
-    return `... ${size - itemLimit} more`;
+    return size > itemLimit ? `... ${size - itemLimit} more` : "...";
 }
 
 function className(value) {
@@ -227,6 +276,7 @@ function layOut(label, open, close, items, indent) {
     if (length <= lineLength && !items.some((item) => item.includes("\n"))) {
         return `${start} ${items.join(", ")} ${close}`;
     }
-    const lines = open === "[" && items.every((item) => item.length <= 12) ? fillLines(items, indent.length) : items;
+    const isShort = (item) => item.length <= 12 || item.startsWith("... ");
+    const lines = open === "[" && items.every(isShort) ? fillLines(items, indent.length) : items;
     return `${start}\n${lines.map((line) => `${indent}  ${line}`).join(",\n")}\n${indent}${close}`;
 }

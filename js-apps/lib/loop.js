@@ -65,6 +65,13 @@ export function unwatch(handle, port) {
     syscall(calls.sink_remove, sink, handle);
 }
 
+/** Before a handle is closed or moved by itself: whoever waits on its object would wait for ever. */
+export function requireNoWaiter(handle) {
+    if (held.has(ports.get(handleNumber(handle))?.deref())) {
+        throw new FtlError("invalidState", "a handle that is being waited on can be neither closed nor sent away");
+    }
+}
+
 /** Says whether somebody waits on the port, which keeps it and the process alive. */
 export function hold(port, isHeld) {
     if (isHeld) held.add(port);

@@ -7,10 +7,16 @@ import { replyKind } from "./message.js";
 
 const supervisor = start.supervisor === undefined ? undefined : new Channel(start.supervisor);
 
-function openService(name, word) {
+async function openService(name, word) {
     if (typeof name !== "string") throw new TypeError("the name of a service is a string");
     if (!supervisor) throw new FtlError("invalidState", "this process has no supervisor");
-    return supervisor.open(`service/${name}`, { words: [word, 0] });
+    const path = `service/${name}`;
+    try {
+        return await supervisor.open(path, { words: [word, 0] });
+    } catch (error) {
+        if (error instanceof FtlError) throw new FtlError(error.code, `${path}: ${error.code}`);
+        throw error;
+    }
 }
 
 /** Resolves to a channel to the service; waits until somebody provides it. The manifest has to say `uses: NAME`. */

@@ -3,7 +3,8 @@
 
 import { calls, Handle, handleNumber, syscall } from "ftl:native";
 import { handleOf } from "./channel.js";
-import { hold, unwatch, waitOnSink, watch } from "./loop.js";
+import { FtlError } from "./error.js";
+import { hold, requireNoWaiter, unwatch, waitOnSink, watch } from "./loop.js";
 import { Message } from "./message.js";
 import { forever } from "./words.js";
 
@@ -66,7 +67,7 @@ export class Timer {
     #port = {
         event: () => {
             hold(this.#port, false);
-            for (const resolve of this.#waiters.splice(0)) resolve();
+            for (const { resolve } of this.#waiters.splice(0)) resolve();
         },
     };
 
@@ -88,18 +89,21 @@ export class Timer {
         if (!this.#isWatched) watch(this.#handle, this.#port);
         this.#isWatched = true;
         hold(this.#port, true);
-        await new Promise((resolve) => this.#waiters.push(resolve));
+        await new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
     }
 
+    /** Closes the timer. Whoever waits for it gets the error "peerClosed". */
     close() {
         unwatch(this.#handle, this.#port);
         syscall(calls.handle_close, this.#handle);
+        for (const { reject } of this.#waiters.splice(0)) reject(new FtlError("peerClosed", "timer: peerClosed"));
     }
 }
 
 Object.defineProperty(Handle.prototype, "close", {
     /** Closes the handle. */
     value: function close() {
+        requireNoWaiter(this);
         syscall(calls.handle_close, this);
     },
     writable: true,
