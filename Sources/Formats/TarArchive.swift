@@ -42,13 +42,33 @@ public enum TarArchive {
 
         mutating func nextHeader(in archive: borrowing Span<UInt8>) throws(TarError) -> TarHeader? {
             if isAtEnd { return nil }
-            guard let header = try TarHeader(in: archive, at: offset) else {
+            guard let header = try TarHeader(in: archive, at: offset, offset: offset, archiveLength: archive.count)
+            else {
                 isAtEnd = true
                 return nil
             }
             offset = header.next
             return header
         }
+    }
+
+    /// Bytes to read from where an entry begins, for `entry(head:at:archiveLength:)`; fewer where the archive ends.
+    public static let headLength = 2 * blockSize
+
+    /// An entry of an archive that is not in memory as a whole.
+    ///
+    /// - Parameters:
+    ///   - head: the `headLength` bytes of the archive from `offset` on.
+    ///   - offset: 0, or what the entry before answered as `next`.
+    /// - Returns: the entry and where the next one begins, or nil at the archive's end.
+    public static func entry(
+        head: borrowing Span<UInt8>, at offset: Int, archiveLength: Int
+    ) throws(TarError) -> (entry: Entry, next: Int)? {
+        guard offset >= 0, offset <= archiveLength else { throw .endMissing(offset: offset) }
+        guard let header = try TarHeader(in: head, at: 0, offset: offset, archiveLength: archiveLength) else {
+            return nil
+        }
+        return (Entry(name: ByteString(header.name(in: head)), kind: header.kind, data: header.data), header.next)
     }
 
     /// The first entry of that name, or nil. Faults behind the entry found are not looked for.

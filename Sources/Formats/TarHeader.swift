@@ -26,54 +26,63 @@ struct TarHeader {
     private let nameRange: Range<Int>
     private let prefixRange: Range<Int>
 
-    /// The header at `offset`, or nil where the archive ends as it should.
-    init?(in archive: borrowing Span<UInt8>, at offset: Int) throws(TarError) {
+    /// The header at `offset` of an archive, or nil where the archive ends as it should.
+    ///
+    /// - Parameters:
+    ///   - bytes: a part of the archive, or all of it.
+    ///   - position: where in `bytes` the header is; the ranges of the header's own fields are relative to `bytes`.
+    ///   - length: of the whole archive, not below `offset`.
+    init?(
+        in bytes: borrowing Span<UInt8>, at position: Int, offset: Int, archiveLength length: Int
+    ) throws(TarError) {
         let block = TarArchive.blockSize
-        guard archive.count - offset >= block else { throw .endMissing(offset: offset) }
-        if TarHeader.isZero(archive, at: offset) {
-            guard archive.count - offset >= 2 * block else { throw .endMissing(offset: offset) }
-            guard TarHeader.isZero(archive, at: offset + block) else { throw .loneZeroBlock(offset: offset) }
+        guard bytes.count - position >= block else { throw .endMissing(offset: offset) }
+        if TarHeader.isZero(bytes, at: position) {
+            guard bytes.count - position >= 2 * block else { throw .endMissing(offset: offset) }
+            guard TarHeader.isZero(bytes, at: position + block) else { throw .loneZeroBlock(offset: offset) }
             return nil
         }
-        guard archive.equals("ustar\0", in: Field.magic.shifted(by: offset)),
-            archive.equals("00", in: Field.version.shifted(by: offset))
+        guard bytes.equals("ustar\0", in: Field.magic.shifted(by: position)),
+            bytes.equals("00", in: Field.version.shifted(by: position))
         else { throw .badMagic(offset: offset) }
-        guard let checksum = TarHeader.octal(archive, Field.checksum.shifted(by: offset)),
-            checksum == TarHeader.checksum(archive, at: offset)
+        guard let checksum = TarHeader.octal(bytes, Field.checksum.shifted(by: position)),
+            checksum == TarHeader.checksum(bytes, at: position)
         else { throw .badChecksum(offset: offset) }
-        guard let size = TarHeader.octal(archive, Field.size.shifted(by: offset)) else {
+        guard let size = TarHeader.octal(bytes, Field.size.shifted(by: position)) else {
             throw .badSize(offset: offset)
         }
+        // Twelve octal digits are below 2^36, but the offset may be anything.
+        guard block <= length - offset, size <= length - offset - block else {
+            throw .contentOutside(offset: offset)
+        }
         let start = offset + block
-        // Twelve octal digits are below 2^36: the sum cannot overflow.
         let end = start + size
-        guard end <= archive.count else { throw .contentOutside(offset: offset) }
         data = start..<end
         next = start + (size + block - 1) / block * block
-        switch archive[offset + Field.kind] {
+        switch bytes[position + Field.kind] {
         case 0, UInt8(ascii: "0"): kind = .file
         case UInt8(ascii: "5"): kind = .directory
         case let flag: kind = .other(flag)
         }
-        nameRange = TarHeader.text(archive, Field.name.shifted(by: offset))
-        prefixRange = TarHeader.text(archive, Field.prefix.shifted(by: offset))
-        try checkName(in: archive, at: offset)
+        nameRange = TarHeader.text(bytes, Field.name.shifted(by: position))
+        prefixRange = TarHeader.text(bytes, Field.prefix.shifted(by: position))
+        try checkName(in: bytes, at: offset)
     }
 
     /// The whole name.
-    func name(in archive: borrowing Span<UInt8>) -> [UInt8] {
-        if prefixRange.isEmpty { return archive.copy(nameRange) }
-        return archive.copy(prefixRange) + [UInt8(ascii: "/")] + archive.copy(nameRange)
+    func name(in bytes: borrowing Span<UInt8>) -> [UInt8] {
+        if prefixRange.isEmpty { return bytes.copy(nameRange) }
+        return bytes.copy(prefixRange) + [UInt8(ascii: "/")] + bytes.copy(nameRange)
     }
 
-    func isNamed(_ name: ByteString, in archive: borrowing Span<UInt8>) -> Bool {
-        if prefixRange.isEmpty { return archive.equals(name.bytes, in: nameRange) }
-        return name.bytes.count == prefixRange.count + 1 + nameRange.count && self.name(in: archive) == name.bytes
+    func isNamed(_ name: ByteString, in bytes: borrowing Span<UInt8>) -> Bool {
+        if prefixRange.isEmpty { return bytes.equals(name.bytes, in: nameRange) }
+        return name.bytes.count == prefixRange.count + 1 + nameRange.count && self.name(in: bytes) == name.bytes
     }
 
-    private func checkName(in archive: borrowing Span<UInt8>, at offset: Int) throws(TarError) {
+    private func checkName(in bytes: borrowing Span<UInt8>, at offset: Int) throws(TarError) {
         guard !nameRange.isEmpty else { throw .emptyName(offset: offset) }
-        let name = name(in: archive)
+        let name = name(in: bytes)
         guard name[0] != UInt8(ascii: "/") else { throw .absoluteName(offset: offset) }
         var dots = 0
         var length = 0

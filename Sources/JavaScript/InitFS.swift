@@ -1,6 +1,6 @@
 // The archive of the system's files, as far as a script may see it: its own folder and the library.
 //
-// The archive is read once to index it and forgotten again; a file's bytes are fetched when they are asked for.
+// Only the heads of its entries are read to index it; a file's bytes are fetched when they are asked for.
 
 import FTL
 import Formats
@@ -15,23 +15,32 @@ struct InitFS: ~Copyable {
     ///   - folders: the folders to index, each ending in "/".
     init(area: consuming VmArea, folders: [ByteString]) throws(InitFSError) {
         var files: [(name: ByteString, data: Range<Int>)] = []
-        let archive: [UInt8]
+        var offset = 0
+        while let (entry, next) = try InitFS.entry(at: offset, in: area) {
+            offset = next
+            guard entry.kind == .file, folders.contains(where: { entry.name.hasPrefix($0) }) else { continue }
+            files.append((entry.name, entry.data))
+        }
+        self.area = area
+        self.files = files
+    }
+
+    private static func entry(
+        at offset: Int, in area: borrowing VmArea
+    ) throws(InitFSError) -> (TarArchive.Entry, Int)? {
+        let length: Int
+        let head: [UInt8]
         do throws(FTLError) {
-            archive = try area.read(at: 0, count: area.length())
+            length = try area.length()
+            head = try area.read(at: offset, count: min(TarArchive.headLength, max(0, length - offset)))
         } catch {
             throw .unreadable(error)
         }
         do throws(TarError) {
-            var cursor = TarArchive.Cursor()
-            while let entry = try cursor.next(in: archive.span) {
-                guard entry.kind == .file, folders.contains(where: { entry.name.hasPrefix($0) }) else { continue }
-                files.append((entry.name, entry.data))
-            }
+            return try TarArchive.entry(head: head.span, at: offset, archiveLength: length)
         } catch {
             throw .malformed(error)
         }
-        self.area = area
-        self.files = files
     }
 
     /// Whether there is a file of that name in the indexed folders.

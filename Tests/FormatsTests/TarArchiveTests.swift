@@ -37,6 +37,29 @@ import Testing
         #expect(try TarArchive.entry(named: "apps/hello/manifest2", in: archive.span) == nil)
     }
 
+    /// The entries, read as by somebody who never has more than one head in memory.
+    static func entriesByHeads(of archive: [UInt8]) throws(TarError) -> [TarArchive.Entry] {
+        var entries: [TarArchive.Entry] = []
+        var offset = 0
+        while true {
+            let head = Array(archive.dropFirst(offset).prefix(TarArchive.headLength))
+            guard let (entry, next) = try TarArchive.entry(head: head.span, at: offset, archiveLength: archive.count)
+            else { return entries }
+            entries.append(entry)
+            offset = next
+        }
+    }
+
+    @Test func headsAreEnoughToListAnArchive() throws {
+        let archive = TarArchiveTests.archive()
+        let entries = try TarArchive.entries(in: archive.span)
+        #expect(try TarArchiveTests.entriesByHeads(of: archive) == entries)
+        #expect(throws: TarError.endMissing(offset: 5000)) {
+            let head: [UInt8] = []
+            _ = try TarArchive.entry(head: head.span, at: 5000, archiveLength: 4096)
+        }
+    }
+
     @Test func anEmptyArchiveHasNoEntries() throws {
         #expect(try TarArchive.entries(in: TarWriter().finish().span).isEmpty)
     }
@@ -151,8 +174,13 @@ import Testing
                 entries = try TarArchive.entries(in: archive.span)
             } catch {
                 faults.add(error)
+                // Who reads head by head is told the same.
+                if round % 8 == 0 {
+                    #expect(throws: error) { try TarArchiveTests.entriesByHeads(of: archive) }
+                }
                 continue
             }
+            if round % 8 == 0 { #expect((try? TarArchiveTests.entriesByHeads(of: archive)) == entries) }
             accepted += 1
             #expect(entries.allSatisfy { $0.data.lowerBound >= 512 && $0.data.upperBound <= archive.count })
         }
