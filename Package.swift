@@ -94,12 +94,15 @@ if isTarget {
 } else {
     targets += [
         .executableTarget(name: "ImageBuilder", dependencies: ["FTLTypes", "Formats"], swiftSettings: strict),
-        .testTarget(name: "FormatsTests", dependencies: ["FTLTypes", "Formats"]),
+        .testTarget(name: "FormatsTests", dependencies: ["FTLTypes", "Formats", "TestSupport"]),
         .testTarget(name: "ImageBuilderTests", dependencies: ["ImageBuilder", "Formats"]),
-        .testTarget(name: "KernelCoreTests", dependencies: ["KernelCore"]),
+        .testTarget(name: "KernelCoreTests", dependencies: ["KernelCore", "TestSupport"]),
+        // What the tests of several modules use.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
         .target(name: "CMemory", path: "boot/memory"),
         .target(name: "FTLStart", dependencies: ["FTLTypes", "CFTL"], swiftSettings: strict),
-        .testTarget(name: "FTLTests", dependencies: ["FTL", "FTLStart", "KernelCore", "CFTL", "CMemory"]),
+        .testTarget(
+            name: "FTLTests", dependencies: ["FTL", "FTLStart", "KernelCore", "CFTL", "CMemory", "TestSupport"]),
         .testTarget(name: "E2ETests"),
     ]
 }

@@ -24,9 +24,9 @@ struct Boot {
 
     func run() throws(FTLError) {
         let start = Processor.time
-        let description = readDeviceTree()
+        let (description, treeLength) = readDeviceTree()
         if let finisher = description.testFinisher { Panic.prepare(finisher: finisher.base) }
-        let memory = findMemory(description)
+        let memory = findMemory(description, treeLength: treeLength)
         let heap = KernelHeap(memory: memory)
         unsafe kernelHeap = heap
 
@@ -55,22 +55,22 @@ struct Boot {
         entry.leave()
     }
 
-    private func readDeviceTree() -> MachineDescription {
+    private func readDeviceTree() -> (description: MachineDescription, length: Int) {
         // Safe: the firmware put a device tree there (SBI, "Boot"), in memory nobody else uses yet.
         let header = unsafe Processor.physical(tree, count: 8)
         guard let length = DeviceTree.totalSize(ofHeader: header) else { Panic.early("no device tree at \(hex: tree)") }
         // Safe: as above; its header says how long it is.
         let blob = unsafe Processor.physical(tree, count: length)
-        do { return try MachineDescription.parse(blob) } catch { Panic.early("device tree: \(error.message)") }
+        do { return (try MachineDescription.parse(blob), length) } catch {
+            Panic.early("device tree: \(error.message)")
+        }
     }
 
     /// Memory that nobody uses, with the table of its pages at the beginning of the largest part.
-    private func findMemory(_ description: MachineDescription) -> PhysicalMemory {
-        // Safe: as in readDeviceTree.
-        let length = DeviceTree.totalSize(ofHeader: unsafe Processor.physical(tree, count: 8)) ?? 0
+    private func findMemory(_ description: MachineDescription, treeLength: Int) -> PhysicalMemory {
         var used = description.reserved.map(wholePages)
         used.append(KernelImage.physical)
-        used.append(wholePages(UInt64(tree)..<UInt64(tree) + UInt64(length)))
+        used.append(wholePages(UInt64(tree)..<UInt64(tree) + UInt64(treeLength)))
         if let disk = description.initialRAMDisk { used.append(wholePages(disk)) }
         let all = withoutOverlaps(description.memory.map(wholePages))
         var free = subtract(used, from: all)

@@ -1,6 +1,7 @@
 // The heap of programs, on memory of the test's: what it gives out never overlaps, keeps its content, and goes
 // back together again.
 
+import TestSupport
 import Testing
 
 @testable import FTLStart
@@ -65,7 +66,7 @@ struct HeapTests {
 
     @Test(arguments: 1...4)
     func nothingOverlapsAndNothingIsLost(seed: Int) {
-        var random = Generator(state: UInt64(seed))
+        var random = FixedRandom(seed: UInt64(seed))
         let ledger = TestPages.Ledger(limit: 256 << 20)
         var heap = Heap(source: TestPages(ledger: ledger))
         var blocks: [Block] = []
@@ -168,18 +169,5 @@ struct HeapTests {
         #expect(ledger.total >= 3 << 20)
         let smaller = heap.reallocate(block, 1_000)
         #expect(smaller != 0 && ledger.total == 64 * 1024)
-    }
-}
-
-/// The same numbers in each run (the generator is splitmix64).
-private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var word = state
-        word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
-        word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
-        return word ^ word >> 31
     }
 }

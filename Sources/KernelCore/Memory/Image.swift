@@ -59,7 +59,8 @@ public final class Image {
             let relocation: ELFImage.Relocation
             do { relocation = try elf.relocation(at: index, in: file) } catch { throw .malformed(error) }
             let offset = Int(relocation.offset - range.lowerBound)
-            Image.segment(of: offset, in: segments)?.store(UInt(relocation.addend), at: offset)
+            let segment = segments.first { $0.permissions.contains(.write) && $0.holds(offset) }
+            segment?.store(UInt(relocation.addend), at: offset)
             relocations.append(UInt32(offset))
         }
         self.name = name
@@ -86,7 +87,7 @@ public final class Image {
     ) {
         let start = try space.findRoom(pages: pageCount)
         let base = start &- firstAddress
-        var own: [Segment] = []
+        var own: [(template: Segment, copy: Segment)] = []
         for segment in segments {
             guard segment.permissions.contains(.write) else {
                 space.map(
@@ -96,16 +97,14 @@ public final class Image {
             }
             let area = try VmArea(length: segment.area.length, memory: memory, account: account)
             for page in 0..<area.pageCount { memory.copy(segment.area.page(at: page), to: area.page(at: page)) }
-            own.append(Segment(page: segment.page, area: area, permissions: segment.permissions))
+            own.append((segment, Segment(page: segment.page, area: area, permissions: segment.permissions)))
         }
         for index in 0..<relocations.count {
             let offset = Int(relocations[index])
-            guard let template = Image.segment(of: offset, in: segments),
-                let copy = Image.segment(of: offset, in: own)
-            else { continue }
-            copy.store(template.load(at: offset) &+ base, at: offset)
+            guard let part = own.first(where: { $0.copy.holds(offset) }) else { continue }
+            part.copy.store(part.template.load(at: offset) &+ base, at: offset)
         }
-        for segment in own { mapPrivate(segment, into: space, at: start) }
+        for part in own { mapPrivate(part.copy, into: space, at: start) }
         return (start + entry, base)
     }
 
@@ -123,16 +122,14 @@ public final class Image {
                 at: start + UInt(part.lowerBound * pageSize))
         }
     }
-
-    private static func segment(of offset: Int, in segments: [Segment]) -> Segment? {
-        segments.first {
-            $0.permissions.contains(.write) && offset >> pageShift >= $0.page
-                && offset >> pageShift < $0.page + $0.area.pageCount
-        }
-    }
 }
 
 extension Image.Segment {
+    /// Whether an offset from the image's first byte is in it.
+    fileprivate func holds(_ offset: Int) -> Bool {
+        (page..<page + area.pageCount).contains(offset >> pageShift)
+    }
+
     /// Stores an address at an offset from the image's first byte.
     fileprivate func store(_ value: UInt, at offset: Int) {
         var value = value

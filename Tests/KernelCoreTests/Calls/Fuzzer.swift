@@ -2,6 +2,7 @@
 // often nearly so, and sometimes anything.
 
 import FTLTypes
+import TestSupport
 
 @testable import KernelCore
 

@@ -1,5 +1,6 @@
 // The buddy allocator: blocks never overlap, are aligned to their size, and merge again to what was there.
 
+import TestSupport
 import Testing
 
 @testable import KernelCore

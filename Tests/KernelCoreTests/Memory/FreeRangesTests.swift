@@ -1,5 +1,6 @@
 // Free memory is what the machine has without what is in use: at the edges, across, and where ranges say nonsense.
 
+import TestSupport
 import Testing
 
 @testable import KernelCore

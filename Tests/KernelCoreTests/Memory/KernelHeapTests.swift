@@ -1,5 +1,6 @@
 // The kernel's heap: what it hands out is aligned, is nobody else's, and all goes back to the pages it came from.
 
+import TestSupport
 import Testing
 
 @testable import KernelCore

@@ -1,6 +1,7 @@
 // Memory areas: zeroed, as long as was said, read and written only inside, and counted.
 
 import FTLTypes
+import TestSupport
 import Testing
 
 @testable import KernelCore

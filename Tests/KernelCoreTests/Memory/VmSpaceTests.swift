@@ -1,6 +1,7 @@
 // Address spaces: what is mapped where, what lies between, and which bytes a program may call its own.
 
 import FTLTypes
+import TestSupport
 import Testing
 
 @testable import KernelCore

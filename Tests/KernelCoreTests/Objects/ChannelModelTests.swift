@@ -2,6 +2,7 @@
 // model: every answer is the one it predicts, every message arrives as it was sent, and at the end nothing is left.
 
 import FTLTypes
+import TestSupport
 import Testing
 
 @testable import KernelCore

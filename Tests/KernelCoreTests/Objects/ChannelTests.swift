@@ -1,6 +1,7 @@
 // Channels in ordinary use: what is sent arrives whole, in order, once; full queues push back; closing is told.
 
 import FTLTypes
+import TestSupport
 import Testing
 
 @testable import KernelCore

@@ -1,6 +1,7 @@
 // The handle table: numbers name what they were given for and nothing else, ever.
 
 import FTLTypes
+import TestSupport
 import Testing
 
 @testable import KernelCore

@@ -1,6 +1,7 @@
 // Between two events of one member, every other member that has something to tell is heard.
 
 import FTLTypes
+import TestSupport
 import Testing
 
 @testable import KernelCore

@@ -1,6 +1,7 @@
 // Timers: once, in time, replaced by the next setting, silent when stopped or closed.
 
 import FTLTypes
+import TestSupport
 import Testing
 
 @testable import KernelCore

@@ -1,5 +1,6 @@
 // The alarm queue against a sorted list: what is due comes in the order of time, and nothing that was disarmed.
 
+import TestSupport
 import Testing
 
 @testable import KernelCore

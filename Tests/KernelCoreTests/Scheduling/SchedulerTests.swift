@@ -1,6 +1,7 @@
 // Who runs: round robin by slices, by yielding, and nobody starved by somebody who yields at the right moment.
 
 import FTLTypes
+import TestSupport
 import Testing
 
 @testable import KernelCore

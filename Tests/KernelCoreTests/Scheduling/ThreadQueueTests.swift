@@ -1,6 +1,7 @@
 // A queue of threads: first in, first out, and out of the middle without disturbing the order.
 
 import FTLTypes
+import TestSupport
 import Testing
 
 @testable import KernelCore

@@ -1,12 +1,12 @@
 // Random numbers that are the same in every run: a failing test fails again.
 
 /// SplitMix64.
-struct FixedRandom: RandomNumberGenerator {
+public struct FixedRandom: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    public init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    public mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var word = state
         word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -15,9 +15,9 @@ struct FixedRandom: RandomNumberGenerator {
     }
 
     /// A number from 0 to `bound` - 1.
-    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+    public mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
-    mutating func bytes(_ count: Int) -> [UInt8] {
+    public mutating func bytes(_ count: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count + 8)
         while bytes.count < count { withUnsafeBytes(of: next()) { bytes.append(contentsOf: $0) } }
@@ -26,5 +26,7 @@ struct FixedRandom: RandomNumberGenerator {
     }
 
     /// One of the elements, or nil of none.
-    mutating func element<Element>(of list: [Element]) -> Element? { list.isEmpty ? nil : list[below(list.count)] }
+    public mutating func element<Element>(of list: [Element]) -> Element? {
+        list.isEmpty ? nil : list[below(list.count)]
+    }
 }
