@@ -12,10 +12,17 @@ public final class RISCVMachine: Machine {
     private let console: SerialPort?
     private let finisher: TestFinisher?
     private let clock: Clock
+    private let interrupts: InterruptController?
+    /// The number of the console's interrupt.
+    private let consoleInterrupt: UInt32?
+
+    /// What knows the time of day, where the machine has it.
+    public let realTimeClock: RealTimeClock?
 
     /// Builds the final page table and switches to it.
+    /// - Parameter hart: the one that runs this, which takes the interrupts of devices.
     public init(
-        _ description: MachineDescription, memory: PhysicalMemory, heap: KernelHeap, clock: Clock
+        _ description: MachineDescription, hart: UInt64, memory: PhysicalMemory, heap: KernelHeap, clock: Clock
     ) throws(FTLError) {
         self.memory = memory
         self.heap = heap
@@ -34,7 +41,19 @@ public final class RISCVMachine: Machine {
         } else {
             finisher = nil
         }
+        if let controller = description.interruptController,
+            let context = description.harts.first(where: { $0.id == hart })?.supervisorContext
+        {
+            interrupts = InterruptController(base: try devices.map(controller.window), context: context)
+        } else {
+            interrupts = nil
+        }
+        consoleInterrupt = description.serialPort?.window.interrupt
+        realTimeClock = try description.realTimeClock.map { (window) throws(FTLError) in
+            RealTimeClock(base: try devices.map(window))
+        }
         table.activate()
+        if let consoleInterrupt { interrupts?.enable(consoleInterrupt) }
     }
 
     // MARK: Time
@@ -45,8 +64,22 @@ public final class RISCVMachine: Machine {
 
     public func waitForInterrupt() { ftl_wait_for_interrupt() }
 
-    /// Lets the timer interrupt programs.
-    public func enableTimer() { ftl_write_sie(1 << 5) }
+    /// Lets the timer and devices interrupt programs.
+    public func enableInterrupts() { ftl_write_sie(1 << 5 | 1 << 9) }
+
+    // MARK: Devices
+
+    public func serveInterrupts(_ serve: (DeviceInterrupt) -> Void) {
+        guard let interrupts else { return }
+        while let number = interrupts.claim() {
+            if number == consoleInterrupt { serve(.console) }
+            interrupts.complete(number)
+        }
+    }
+
+    public func readConsole() -> UInt8? { console?.read() }
+
+    public func listenToConsole(_ isOn: Bool) { console?.listen(isOn) }
 
     // MARK: Console and power
 

@@ -4,6 +4,7 @@ import KernelCore
 
 enum TrapCause {
     static let timerInterrupt: UInt = 1 << 63 | 5
+    static let deviceInterrupt: UInt = 1 << 63 | 9
     static let illegalInstruction: UInt = 2
 
     /// Whether `stval` is the address that could not be reached.

@@ -18,6 +18,7 @@ public func trap(_ cause: UInt, _ value: UInt) {
     // Safe: `install` put the entry there before the first program ran, and it is never released.
     let entry = unsafe Unmanaged<KernelEntry>.fromOpaque(ftl_current_hart().pointee.entry).takeUnretainedValue()
     if cause == TrapCause.timerInterrupt { return entry.timerInterrupt() }
+    if cause == TrapCause.deviceInterrupt { return entry.deviceInterrupt() }
     guard let context = entry.context else { return }
     if cause == TrapCause.illegalInstruction, switchOnFloatingPoint(for: context) { return }
     entry.fault(

@@ -12,6 +12,11 @@ public enum Clock {
     /// Nanoseconds since boot.
     public static var now: UInt64 { UInt64((try? call(.timeNow)) ?? 0) }
 
+    /// Nanoseconds since 1970-01-01 00:00:00 UTC.
+    ///
+    /// - Throws: `unavailable` where the machine has no real-time clock.
+    public static func realTime() throws(FTLError) -> UInt64 { UInt64(try call(.timeReal)) }
+
     /// Lets this thread do nothing until the deadline, in nanoseconds since boot.
     ///
     /// - Throws: `limitReached` or `outOfMemory` where there is no sink to wait on.

@@ -16,9 +16,25 @@ public struct Process: ~Copyable, Sendable, KernelObject {
     /// - Parameters:
     ///   - name: at most `Limits.nameLength` bytes; stands before each of its lines on the console.
     ///   - arguments: what its `Program.arguments` are.
-    /// - Throws: `invalidArgument` for a name the kernel does not take or an argument with a NUL byte in it,
+    ///   - space: where it will live, with what is mapped there; without: in one of its own.
+    /// - Throws: `invalidState` for a space that another process has; `invalidArgument` for a name the kernel does not take or an argument with a NUL byte in it,
     ///   `tooLarge` for arguments above `Limits.argumentsLength`, `limitReached`, `outOfMemory`.
+    public init(
+        _ image: borrowing Image, name: ByteString, arguments: [ByteString] = [], in space: borrowing VmSpace
+    ) throws(FTLError) {
+        try self.init(image, name, arguments, space.number)
+    }
+
+    /// A process that is not running yet, in an address space of its own.
+    ///
+    /// - Throws: as the other form.
     public init(_ image: borrowing Image, name: ByteString, arguments: [ByteString] = []) throws(FTLError) {
+        try self.init(image, name, arguments, .none)
+    }
+
+    private init(
+        _ image: borrowing Image, _ name: ByteString, _ arguments: [ByteString], _ space: HandleNumber
+    ) throws(FTLError) {
         var words: [UInt8] = []
         for argument in arguments {
             guard !argument.bytes.contains(0) else { throw .invalidArgument }
@@ -31,7 +47,7 @@ public struct Process: ~Copyable, Sendable, KernelObject {
             unsafe words.withUnsafeBufferPointer { words in
                 unsafe syscall(
                     .processCreate, number.word, UInt(bitPattern: name.baseAddress), UInt(name.count),
-                    UInt(bitPattern: words.baseAddress), UInt(words.count))
+                    UInt(bitPattern: words.baseAddress), UInt(words.count), space.word)
             }
         }
         self.init(Handle(result: try check(result)))
@@ -53,5 +69,15 @@ public struct Process: ~Copyable, Sendable, KernelObject {
     public func start() throws(FTLError) { _ = try call(.processStart, number.word) }
 
     /// Ends it, wherever it is.
+    ///
+    /// - Throws: `invalidState` where it has ended already.
     public func kill() throws(FTLError) { _ = try call(.processKill, number.word) }
+
+    /// Asks it to break off what it is doing, if it cares (`Program.takeInterrupt`).
+    ///
+    /// - Throws: `invalidState` where it does not run.
+    public func interrupt() throws(FTLError) { _ = try call(.processInterrupt, number.word) }
+
+    /// Its id: the number it is known by to whoever has the system's handle.
+    public func id() throws(FTLError) -> UInt64 { UInt64(try call(.processID, number.word)) }
 }

@@ -55,6 +55,9 @@ public enum Program {
         return Handle(owning: HandleNumber(rawValue: number))
     }
 
+    /// Whether somebody has asked this program to break off what it is doing, since this was asked last.
+    public static func takeInterrupt() -> Bool { ((try? call(.interruptTake)) ?? 0) != 0 }
+
     /// Ends the program, all its threads included.
     ///
     /// - Parameter status: 0 says that all is well.

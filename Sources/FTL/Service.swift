@@ -52,7 +52,7 @@ public struct Service: ~Copyable {
             switch event.kind {
             case .message: try accept(event)
             case .peerClosed: throw .peerClosed
-            case .writable, .timer, .processExited: break
+            case .writable, .timer, .processExited, .threadExited, .readable: break
             }
             return true
         }
@@ -66,7 +66,7 @@ public struct Service: ~Copyable {
                 // The client is gone, or does not take its replies. Keeping them for it would have no bound.
                 connections.remove(at: index)
             }
-        case .writable, .timer, .processExited: break
+        case .writable, .timer, .processExited, .threadExited, .readable: break
         }
         return true
     }

@@ -8,13 +8,33 @@ private final class Start {
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 }
 
-/// The threads of this program. They share its memory and its handles; they end with it.
-public enum Thread {
-    /// Starts a thread. It ends when `body` returns.
+/// A thread of this program. All of them share its memory and its handles, and end with it. In a sink it reports
+/// `threadExited`. One that was never started is gone with its last handle; what its closure held is not released.
+@frozen
+public struct Thread: ~Copyable, Sendable, KernelObject {
+    let handle: Handle
+
+    public init(_ handle: consuming Handle) { self.handle = handle }
+
+    public var number: HandleNumber { handle.number }
+
+    public consuming func intoHandle() -> Handle { handle }
+
+    /// Starts a thread that nobody waits for. It ends when `body` returns.
+    ///
+    /// - Parameter stackLength: in bytes, within `Limits.stackLength`.
+    /// - Throws: as `init`.
+    public static func start(
+        stackLength: Int = 64 * 1024, _ body: @escaping @Sendable () -> Void
+    ) throws(FTLError) {
+        try Thread(stackLength: stackLength, body).start()
+    }
+
+    /// A thread that is not running yet. It ends when `body` returns.
     ///
     /// - Parameter stackLength: in bytes, within `Limits.stackLength`.
     /// - Throws: `invalidArgument` for another length, `limitReached`, `outOfMemory`.
-    public static func start(
+    public init(
         stackLength: Int = 64 * 1024, _ body: @escaping @Sendable () -> Void
     ) throws(FTLError) {
         // Safe because the entry is the one in boot/app, which takes over the retained object; where the call
@@ -26,7 +46,13 @@ public enum Thread {
             unsafe start.release()
             throw error
         }
+        self.init(Handle(result: UInt(bitPattern: result)))
     }
+
+    /// Lets it run.
+    ///
+    /// - Throws: `invalidState` the second time.
+    public func start() throws(FTLError) { _ = try call(.threadStart, number.word) }
 
     /// Lets other threads run first.
     public static func yield() { _ = try? call(.threadYield) }

@@ -36,13 +36,13 @@
             let area = ftl_syscall(Syscall.vmAreaCreate.rawValue, length, 0, 0, 0, 0, 0, 0)
             guard area > 0 else { return nil }
             let handle = UInt(bitPattern: area)
-            let address = ftl_syscall(Syscall.vmSpaceMap.rawValue, handle, 0, length, 0, 0, 0, 0)
+            let address = ftl_syscall(Syscall.vmSpaceMap.rawValue, 0, handle, 0, length, 0, 0, 0)
             _ = ftl_syscall(Syscall.handleClose.rawValue, handle, 0, 0, 0, 0, 0, 0)
             return FTLError(result: address) == nil ? UInt(bitPattern: address) : nil
         }
 
         func unmap(_ address: UInt) {
-            _ = ftl_syscall(Syscall.vmSpaceUnmap.rawValue, address, 0, 0, 0, 0, 0, 0)
+            _ = ftl_syscall(Syscall.vmSpaceUnmap.rawValue, 0, address, 0, 0, 0, 0, 0)
         }
     }
 

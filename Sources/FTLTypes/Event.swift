@@ -16,6 +16,10 @@ public enum EventKind: UInt32, CaseIterable, Sendable {
     case timer = 4
     /// A process ended. Word 0: its status; word 1: an `ExitReason`.
     case processExited = 5
+    /// A thread ended.
+    case threadExited = 6
+    /// Something was typed: `console_read` has bytes.
+    case readable = 7
 }
 
 /// Why a process ended.

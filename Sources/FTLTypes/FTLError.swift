@@ -39,6 +39,8 @@ public enum FTLError: Int, Error, CaseIterable, Sendable {
     case wouldCycle = 17
     /// This client cannot make that call (JavaScript and calls that take addresses).
     case unsupported = 18
+    /// The machine has no such device, or gave nothing to begin with.
+    case unavailable = 19
 
     /// The name by which programs print it; the same in both languages.
     public var name: StaticString {
@@ -61,6 +63,7 @@ public enum FTLError: Int, Error, CaseIterable, Sendable {
         case .malformed: "malformed"
         case .wouldCycle: "wouldCycle"
         case .unsupported: "unsupported"
+        case .unavailable: "unavailable"
         }
     }
 }

@@ -32,6 +32,12 @@ public enum Limits {
     public static let consoleWriteLength = 4096
     /// Line ends in one console_write: each line costs the time of its prefix.
     public static let consoleWriteLines = 64
+    /// Bytes typed on the console that wait to be read.
+    public static let consoleReadLength = 1024
+    /// Bytes in one random_fill.
+    public static let randomLength = 64 * 1024
+    /// Address spaces that one process made and no process has yet.
+    public static let spacesPerProcess = 16
     /// Bytes of a thread's stack, least and most.
     public static let stackLength = 16 * 1024...8 * 1024 * 1024
     /// Events taken in one sink_wait.

@@ -10,6 +10,8 @@ public enum ObjectType: UInt8, CaseIterable, Sendable {
     case vmArea = 6
     case image = 7
     case system = 8
+    case vmSpace = 9
+    case console = 10
 
     /// The name by which programs print it.
     public var name: StaticString {
@@ -22,6 +24,8 @@ public enum ObjectType: UInt8, CaseIterable, Sendable {
         case .vmArea: "vmArea"
         case .image: "image"
         case .system: "system"
+        case .vmSpace: "vmSpace"
+        case .console: "console"
         }
     }
 }

@@ -17,7 +17,7 @@ public struct Rights: OptionSet, Hashable, Sendable {
     public static let transfer = Rights(rawValue: 1 << 3)
     /// Run code from an image or a memory area.
     public static let execute = Rights(rawValue: 1 << 4)
-    /// Start, kill and give handles to a process; power the machine off.
+    /// Start, kill and give handles to a process, start a thread; power the machine off, find and trace processes.
     public static let manage = Rights(rawValue: 1 << 5)
     /// Map a memory area into an address space.
     public static let map = Rights(rawValue: 1 << 6)

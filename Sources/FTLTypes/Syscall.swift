@@ -1,170 +1,161 @@
 // The system call table: the one list of what a program can ask of the kernel. From it come the kernel's
-// dispatch, the checks of arguments, and the JavaScript binding, which has no glue of its own for any call.
+// dispatch, the checks of arguments, the JavaScript binding (which has no glue of its own for any call), the trace,
+// the TypeScript declarations and the reference.
 //
-// To add a call: a case here with its signature, a handler beside its object in KernelCore (the compiler asks
-// for it in Dispatch.swift), a method in the FTL library.
+// To add a call: a case here with what it does, its row in Syscall+Table.swift, a handler beside its object in
+// KernelCore (the compiler asks for both), a method in the FTL library.
 
 /// A system call. The raw value is its number and never changes.
 public enum Syscall: UInt, CaseIterable, Sendable {
+    /// Does nothing: what a call costs.
     case null = 0
+    /// Writes text to the console, line by line with the process's name before each; whole or not at all.
+    ///
+    /// - Throws: `tooLarge` above `Limits.consoleWriteLength` bytes or `Limits.consoleWriteLines` lines.
     case consoleWrite = 1
+    /// Closes a handle. What only this handle kept working ends with it.
     case handleClose = 2
+    /// Another handle to the same object, with the rights that both the old one and `rights` have.
+    ///
+    /// - Throws: `notAllowed` without the right to duplicate, which channels never have; `limitReached`.
     case handleDuplicate = 3
+    /// Two new channel ends, connected with each other.
     case channelCreate = 4
+    /// Sends a message: the body is copied, the handle is moved. Never waits.
+    ///
+    /// - Throws: `overloaded` where the peer has too much to receive already (a writable event follows),
+    ///   `peerClosed`, `tooLarge`, `wouldCycle`, `limitReached`, `invalidState` for a process that is not started.
     case channelSend = 5
+    /// Receives the message that an event told of: its body into the buffer; the result is its handle, or none.
+    ///
+    /// - Throws: `notFound` for a token that is nobody's, `tooLarge` where the body does not fit, `limitReached`.
     case channelRecv = 6
+    /// Forgets the message that an event told of, and closes the handle in it.
+    ///
+    /// - Throws: `notFound` for a token that is nobody's.
     case channelDiscard = 7
+    /// A new sink with nothing in it.
     case sinkCreate = 8
+    /// From now on the sink reports the object's events.
+    ///
+    /// - Throws: `invalidState` where the object is in a sink already, `wrongType` where it has no events.
     case sinkAdd = 9
+    /// Takes an object out of the sink; nothing of it is delivered any more.
+    ///
+    /// - Throws: `notFound` where it is not in this sink.
     case sinkRemove = 10
+    /// Waits for events until the deadline (0: not at all; the largest number: for ever) and takes as many as fit into
+    /// the buffer, `Event.size` bytes each. The result is how many.
+    ///
+    /// - Throws: `timedOut`, `tooLarge` for a buffer without room for one event.
     case sinkWait = 11
+    /// A new timer that is not set.
     case timerCreate = 12
+    /// Sets the timer instead of what it was set for; 0 stops it. A deadline that is past fires at once.
     case timerSet = 13
+    /// Nanoseconds since boot.
     case timeNow = 14
+    /// Reads and checks a program: a static-PIE ELF file in the area's `length` bytes from `offset` on.
+    ///
+    /// - Throws: `malformed` where it is not what the system can run; the kernel's log says why.
     case imageCreate = 15
+    /// A process that is not running yet. Each argument is followed by a NUL byte. Without a space it gets one of its
+    /// own; with one, what is mapped there is there when it starts.
+    ///
+    /// - Throws: `tooLarge`, `invalidArgument` for a bad name, `invalidState` for a space that is another's already.
     case processCreate = 16
+    /// Gives a process one more of the handles it starts with.
+    ///
+    /// - Throws: `invalidState` once it was started, `limitReached`.
     case processInjectHandle = 17
+    /// Lets a process run.
+    ///
+    /// - Throws: `invalidState` the second time, `outOfMemory`, `limitReached`.
     case processStart = 18
+    /// Ends a process, wherever it is.
+    ///
+    /// - Throws: `invalidState` where it has ended already.
     case processKill = 19
+    /// Ends the process that calls, with a status of its choice.
     case processExit = 20
+    /// A thread of this process that is not running yet: entered at `entry` with the argument, on a stack of its own.
+    ///
+    /// - Throws: `badAccess` for an entry that is no code, `invalidArgument` for a stack outside
+    ///   `Limits.stackLength`, `limitReached`.
     case threadCreate = 21
+    /// Lets other threads run first.
     case threadYield = 22
+    /// Ends the thread that calls; the process with it, where it was the last.
     case threadExit = 23
+    /// A new memory area of zeroes.
     case vmAreaCreate = 24
+    /// Copies bytes of an area, from `offset` on, into the buffer.
+    ///
+    /// - Throws: `invalidArgument` where the area ends before the buffer does.
     case vmAreaRead = 25
+    /// Copies bytes into an area, from `offset` on.
+    ///
+    /// - Throws: `invalidArgument` where the area ends before the bytes do.
     case vmAreaWrite = 26
+    /// Maps whole pages of an area where there is room, readable, and writable where the area's handle is. Without a
+    /// space: into that of the process that calls. The result is the address.
+    ///
+    /// - Throws: `invalidArgument`, `notAllowed` for an area that cannot be read, `limitReached`, `invalidState` for
+    ///   the space of a process that has ended.
     case vmSpaceMap = 27
+    /// Ends a mapping that `vmspace_map` made, by its address.
+    ///
+    /// - Throws: `notFound` where no mapping begins there, `notAllowed` for what a process was started with.
     case vmSpaceUnmap = 28
+    /// Powers the machine off; the emulator exits with the status.
     case systemShutdown = 29
+    /// The length of an area in bytes.
     case vmAreaLength = 30
-}
-
-/// What one argument of a call is. Most take one argument word; `bytesIn` and `bytesOut` take two (address and
-/// length), `body` one (its length is in the info word before it).
-public enum ArgumentKind: Equatable, Sendable {
-    /// A number.
-    case word
-    /// A point in time in nanoseconds since boot.
-    case deadline
-    /// A handle to an object of this type with at least these rights; the caller keeps it.
-    case handle(ObjectType, Rights)
-    /// A handle to any object with at least these rights; the caller keeps it.
-    case anyHandle(Rights)
-    /// A handle that the call takes from the caller if, and only if, it succeeds. May be `HandleNumber.none`.
-    case consumedHandle
-    /// Memory the kernel reads: address and length.
-    case bytesIn
-    /// Memory the kernel writes: address and length.
-    case bytesOut
-    /// A `MessageInfo`.
-    case info
-    /// A message's body: an address; the length is in the info word.
-    case body
-    /// An address in the caller's memory that is not a buffer. A call that has one is not for JavaScript.
-    case address
-
-    /// How many argument words it takes.
-    public var words: Int {
-        switch self {
-        case .bytesIn, .bytesOut: 2
-        case .word, .deadline, .handle, .anyHandle, .consumedHandle, .info, .body, .address: 1
-        }
-    }
-}
-
-/// What a call answers when it succeeds.
-public enum ResultKind: Equatable, Sendable {
-    /// Nothing (the word is zero).
-    case nothing
-    /// A number.
-    case word
-    /// A new handle of the caller's, or `HandleNumber.none` where there was none to give.
-    case handle
-    /// Two new handles: the first in bits 0–31, the second in bits 32–62.
-    case handlePair
-    /// An address. A call that answers one is not for JavaScript.
-    case address
-    /// The call does not come back.
-    case never
-}
-
-/// A call's name, arguments and result.
-public struct Signature: Sendable {
-    public let name: StaticString
-    public let arguments: [ArgumentKind]
-    public let result: ResultKind
-
-    init(_ name: StaticString, _ arguments: [ArgumentKind] = [], _ result: ResultKind = .nothing) {
-        self.name = name
-        self.arguments = arguments
-        self.result = result
-    }
-
-    /// Whether a client that cannot name memory can make this call.
-    public var isForScripts: Bool { result != .address && !arguments.contains(.address) }
-}
-
-extension Syscall {
-    /// The most argument words a call takes.
-    public static let argumentWords = 7
-
-    /// The call's row in the table.
-    public var signature: Signature {
-        switch self {
-        // Does nothing: what a call costs.
-        case .null: Signature("null")
-        // (text): at most `Limits.consoleWriteLength` bytes; whole or not at all.
-        case .consoleWrite: Signature("console_write", [.bytesIn])
-        case .handleClose: Signature("handle_close", [.anyHandle([])])
-        // (handle, rights): the new handle has the rights that both have. Channels cannot be duplicated.
-        case .handleDuplicate: Signature("handle_duplicate", [.anyHandle(.duplicate), .word], .handle)
-        case .channelCreate: Signature("channel_create", [], .handlePair)
-        // (channel, info, word 0, word 1, body, handle)
-        case .channelSend:
-            Signature(
-                "channel_send", [.handle(.channel, .write), .info, .word, .word, .body, .consumedHandle])
-        // (channel, token, buffer) -> the handle that came with the message; its body is in the buffer
-        case .channelRecv: Signature("channel_recv", [.handle(.channel, .read), .word, .bytesOut], .handle)
-        // (channel, token): forgets the message and closes the handle in it.
-        case .channelDiscard: Signature("channel_discard", [.handle(.channel, .read), .word])
-        case .sinkCreate: Signature("sink_create", [], .handle)
-        case .sinkAdd: Signature("sink_add", [.handle(.sink, .write), .anyHandle(.read)])
-        case .sinkRemove: Signature("sink_remove", [.handle(.sink, .write), .anyHandle(.read)])
-        // (sink, buffer for events, deadline; 0: do not wait, UInt64.max: for ever) -> how many events
-        case .sinkWait: Signature("sink_wait", [.handle(.sink, .read), .bytesOut, .deadline], .word)
-        case .timerCreate: Signature("timer_create", [], .handle)
-        // (timer, deadline): 0 stops it. A deadline that is past fires at once.
-        case .timerSet: Signature("timer_set", [.handle(.timer, .write), .deadline])
-        // -> nanoseconds since boot
-        case .timeNow: Signature("time_now", [], .word)
-        // (area, offset, length) of a static-PIE ELF file
-        case .imageCreate: Signature("image_create", [.handle(.vmArea, [.read, .execute]), .word, .word], .handle)
-        // (image, name, arguments): a process that is not running yet. Each argument is followed by a NUL byte.
-        case .processCreate: Signature("process_create", [.handle(.image, .execute), .bytesIn, .bytesIn], .handle)
-        // (process, handle): one more of the handles it starts with
-        case .processInjectHandle:
-            Signature("process_inject_handle", [.handle(.process, .manage), .consumedHandle])
-        case .processStart: Signature("process_start", [.handle(.process, .manage)])
-        case .processKill: Signature("process_kill", [.handle(.process, .manage)])
-        // (status)
-        case .processExit: Signature("process_exit", [.word], .never)
-        // (entry, argument, stack length in bytes)
-        case .threadCreate: Signature("thread_create", [.address, .word, .word])
-        case .threadYield: Signature("thread_yield")
-        case .threadExit: Signature("thread_exit", [], .never)
-        // (length in bytes): zeroed memory
-        case .vmAreaCreate: Signature("vmarea_create", [.word], .handle)
-        // (area, offset, buffer): the buffer may not be the same bytes of the area.
-        case .vmAreaRead: Signature("vmarea_read", [.handle(.vmArea, .read), .word, .bytesOut])
-        case .vmAreaWrite: Signature("vmarea_write", [.handle(.vmArea, .write), .word, .bytesIn])
-        // (area, offset, length): whole pages, readable, and writable where the handle is. -> where it is mapped
-        case .vmSpaceMap: Signature("vmspace_map", [.handle(.vmArea, .map), .word, .word], .address)
-        // (address) of a mapping, as vmspace_map answered it
-        case .vmSpaceUnmap: Signature("vmspace_unmap", [.address])
-        // (system, status): powers the machine off; the emulator exits with the status.
-        case .systemShutdown: Signature("system_shutdown", [.handle(.system, .manage), .word], .never)
-        // (area) -> bytes
-        case .vmAreaLength: Signature("vmarea_length", [.handle(.vmArea, .read)], .word)
-        }
-    }
+    /// Lets a thread run.
+    ///
+    /// - Throws: `invalidState` the second time.
+    case threadStart = 31
+    /// An address space for a process that is to come. Areas can be mapped into it before and while the process runs.
+    case vmSpaceCreate = 32
+    /// Fills the buffer with random bytes that nobody can foresee.
+    ///
+    /// - Throws: `unavailable` where the machine gave nothing to begin with; `tooLarge` above `Limits.randomLength`.
+    case randomFill = 33
+    /// Nanoseconds since 1970-01-01 00:00:00 UTC.
+    ///
+    /// - Throws: `unavailable` where the machine has no real-time clock.
+    case timeReal = 34
+    /// Takes what was typed; the result is how many bytes, 0 where there are none (a readable event comes with the
+    /// next).
+    case consoleRead = 35
+    /// Writes bytes to the console as they are. What stands in the current row is shown again after the lines of
+    /// others.
+    ///
+    /// - Throws: `tooLarge` above `Limits.consoleWriteLength`.
+    case consolePut = 36
+    /// Asks a process to break off what it is doing, if it cares (`interrupt_take`).
+    ///
+    /// - Throws: `invalidState` where it does not run.
+    case processInterrupt = 37
+    /// Whether this process was asked to break off since it last took that question.
+    case interruptTake = 38
+    /// Describes processes from the id `from` on, in order: `ProcessRecord.size` bytes each. The result is how many.
+    case systemProcesses = 39
+    /// Describes the handles of a process from the index `from` on: `HandleRecord.size` bytes each. The result is how
+    /// many.
+    ///
+    /// - Throws: `notFound` where there is no such process.
+    case systemHandles = 40
+    /// Fills the buffer with the counters of `MemoryRecord`. The result is how many bytes.
+    case systemMemory = 41
+    /// A handle to the process with that id.
+    ///
+    /// - Throws: `notFound` where there is no such process.
+    case systemProcess = 42
+    /// From now on the kernel prints (1) or does not print (0) the calls of a process.
+    ///
+    /// - Throws: `notFound` where there is no such process, `invalidArgument`.
+    case systemTrace = 43
+    /// The process's id.
+    case processID = 44
 }

@@ -24,13 +24,13 @@ enum Marshaller {
         }
         let row = rows[Int(number)]
         guard row.isForScripts else { throw failure(.unsupported, row) }
-        guard arguments.count == row.arguments.count + 1 else {
-            throw .type("\(row.name): takes \(row.arguments.count) arguments, not \(arguments.count - 1)")
+        guard arguments.count == row.parameters.count + 1 else {
+            throw .type("\(row.name): takes \(row.parameters.count) arguments, not \(arguments.count - 1)")
         }
         var words = Words(repeating: 0)
         var next = 0
-        for (index, kind) in row.arguments.enumerated() {
-            try marshal(kind, arguments, index + 1, row, &words, &next)
+        for (index, parameter) in row.parameters.enumerated() {
+            try marshal(parameter, arguments, index + 1, row, &words, &next)
         }
         // The objects for the result are made before the call: once it has been made, nothing here may fail, or a
         // handle would be lost.
@@ -61,50 +61,50 @@ enum Marshaller {
 
     /// Turns one argument into its words.
     private static func marshal(
-        _ kind: ArgumentKind, _ arguments: EngineArguments, _ index: Int, _ row: Signature,
+        _ parameter: Parameter, _ arguments: EngineArguments, _ index: Int, _ row: Signature,
         _ words: inout Words, _ next: inout Int
     ) throws(ScriptFailure) {
-        switch kind {
+        switch parameter.kind {
         case .word, .deadline:
-            guard let value = arguments.integer(index) else { throw bad("a whole number", index, row) }
+            guard let value = arguments.integer(index) else { throw bad("a whole number", parameter, row) }
             words[next] = UInt(value)
         case .info:
-            guard let value = arguments.integer(index) else { throw bad("a whole number", index, row) }
+            guard let value = arguments.integer(index) else { throw bad("a whole number", parameter, row) }
             // The length is the body's own.
             words[next] = UInt(value) & ~0xffff_0000
         case .handle, .anyHandle:
-            words[next] = try handle(arguments, index, row)
-        case .consumedHandle:
-            if !arguments.isNone(index) { words[next] = try handle(arguments, index, row) }
+            words[next] = try handle(arguments, index, parameter, row)
+        case .optionalHandle, .consumedHandle:
+            if !arguments.isNone(index) { words[next] = try handle(arguments, index, parameter, row) }
         case .bytesIn, .bytesOut:
             guard let bytes = try arguments.bytes(index) else {
-                throw bad("a typed array or an ArrayBuffer", index, row)
+                throw bad("a typed array or an ArrayBuffer", parameter, row)
             }
             words[next] = bytes.address
             words[next + 1] = bytes.count
         case .body:
             guard !arguments.isNone(index) else { break }
             guard let bytes = try arguments.bytes(index) else {
-                throw bad("a typed array, an ArrayBuffer or null", index, row)
+                throw bad("a typed array, an ArrayBuffer or null", parameter, row)
             }
             guard bytes.count <= UInt(Limits.bodyLength) else { throw failure(.tooLarge, row) }
             words[next] = bytes.address
             // The info word is the call's second argument in every row that has a body; it carries the length.
-            guard let info = row.arguments.firstIndex(of: .info) else { throw failure(.unsupported, row) }
+            guard let info = row.parameters.firstIndex(where: { $0.kind == .info }) else { throw failure(.unsupported, row) }
             words[info] |= bytes.count << 16
         case .address:
             throw failure(.unsupported, row)
         }
-        next += kind.words
+        next += parameter.kind.words
     }
 
     private static func handle(
-        _ arguments: EngineArguments, _ index: Int, _ row: Signature
+        _ arguments: EngineArguments, _ index: Int, _ parameter: Parameter, _ row: Signature
     ) throws(ScriptFailure) -> UInt {
         switch arguments.handle(index) {
         case .open(let number): return UInt(number.rawValue)
-        case .closed: throw .type("\(row.name): argument \(index) is a closed handle")
-        case .notAHandle: throw bad("a handle", index, row)
+        case .closed: throw .type("\(row.name): \(parameter.name) is a closed handle")
+        case .notAHandle: throw bad("a handle", parameter, row)
         }
     }
 
@@ -121,15 +121,16 @@ enum Marshaller {
             result = unsafe syscall(call, words[0], words[1], words[2], words[3], words[4], words[5], words[6])
         }
         if let error = FTLError(result: result) { throw failure(error, row) }
-        for (index, kind) in row.arguments.enumerated() where kind == .consumedHandle || call == .handleClose {
+        for (index, parameter) in row.parameters.enumerated()
+        where parameter.kind == .consumedHandle || call == .handleClose {
             guard case .open = arguments.handle(index + 1) else { continue }
             arguments.forgetHandle(index + 1)
         }
         return UInt(bitPattern: result)
     }
 
-    private static func bad(_ wanted: StaticString, _ index: Int, _ row: Signature) -> ScriptFailure {
-        .type("\(row.name): argument \(index) must be \(wanted)")
+    private static func bad(_ wanted: StaticString, _ parameter: Parameter, _ row: Signature) -> ScriptFailure {
+        .type("\(row.name): \(parameter.name) must be \(wanted)")
     }
 
     /// The exception for an error of the kernel's: the library's FtlError.

@@ -31,7 +31,7 @@ struct Boot {
         unsafe kernelHeap = heap
 
         let clock = Clock(frequency: description.timebaseFrequency, start: start)
-        let machine = try RISCVMachine(description, memory: memory, heap: heap, clock: clock)
+        let machine = try RISCVMachine(description, hart: UInt64(hart), memory: memory, heap: heap, clock: clock)
         let log = Log(machine: machine)
         let arguments = BootArguments(description.bootArguments)
         log.level = arguments.logLevel
@@ -40,11 +40,14 @@ struct Boot {
         let kernel = Kernel(
             machine: machine, memory: memory, bodies: heap, windows: try makeWindows(memory), harts: harts, log: log)
         Panic.prepare(kernel)
+        kernel.random = RandomGenerator(seed: description.randomSeed)
+        kernel.bootTime = machine.realTimeClock.map { $0.now() &- machine.now() }
+        kernel.console.takeInput(kernel)
         introduce(description, arguments, kernel)
 
         let entry = KernelEntry(kernel: kernel, hart: harts[0])
         entry.install()
-        machine.enableTimer()
+        machine.enableInterrupts()
         log.write(.info, "timer", "\(description.timebaseFrequency / 1000) kHz, interrupts on")
 
         findInitialFiles(description, kernel)

@@ -20,9 +20,10 @@ extension Kernel {
         var words: [UInt8] = []
         for word in BootArguments(arguments).words { words += word.bytes + [0] }
         let process = try makeProcess(name: name, arguments: ByteString(words), image: image)
-        try inject(makeHandle(.system, .manage), into: process)
+        try inject(makeHandle(.system, [.read, .manage, .duplicate, .transfer]), into: process)
         try inject(
             makeHandle(.vmArea(files.area), [.read, .execute, .duplicate, .transfer]), into: process)
+        try inject(makeHandle(.console(console), [.read, .write, .duplicate, .transfer]), into: process)
         try start(process)
     }
 }

@@ -87,6 +87,26 @@ import FTLTypes
         return process
     }
 
+    func thread(_ index: Int, _ rights: Rights) throws(FTLError) -> Thread {
+        expect(index) { $0 == .handle(.thread, rights) }
+        guard case .thread(let thread) = try handle(index, rights).object else { throw .wrongType }
+        return thread
+    }
+
+    func console(_ index: Int, _ rights: Rights) throws(FTLError) -> Console {
+        expect(index) { $0 == .handle(.console, rights) }
+        guard case .console(let console) = try handle(index, rights).object else { throw .wrongType }
+        return console
+    }
+
+    /// The space of an argument, or nil for `HandleNumber.none`.
+    func optionalSpace(_ index: Int, _ rights: Rights) throws(FTLError) -> VmSpace? {
+        expect(index) { $0 == .optionalHandle(.vmSpace, rights) }
+        guard words[index] != 0 else { return nil }
+        guard case .vmSpace(let space) = try handle(index, rights).object else { throw .wrongType }
+        return space
+    }
+
     func system(_ index: Int, _ rights: Rights) throws(FTLError) {
         expect(index) { $0 == .handle(.system, rights) }
         guard case .system = try handle(index, rights).object else { throw .wrongType }
@@ -123,7 +143,7 @@ import FTLTypes
             process.kernel.close(handle)
             throw .limitReached
         }
-        return Int(process.handles.insert(handle).rawValue)
+        return Int(process.insert(handle).rawValue)
     }
 
     private func expect(_ index: Int, _ matches: (ArgumentKind) -> Bool) {

@@ -28,11 +28,24 @@ extension Kernel {
         if hart.hasGraves { bury(hart) }
         guard let syscall = Syscall(rawValue: number) else { return FTLError.unknownSyscall.result }
         guard syscall.worksWithoutMemory || memory.hasReserve else { return FTLError.outOfMemory.result }
-        do {
-            return try handle(Call(hart: hart, number: syscall, words: words))
-        } catch {
-            return error.result
+        if tracedCount > 0, let thread = hart.current, thread.process.isTraced {
+            return traced(Call(hart: hart, number: syscall, words: words), by: thread)
         }
+        return perform(Call(hart: hart, number: syscall, words: words))
+    }
+
+    @inline(__always)
+    private func perform(_ call: borrowing Call) -> Int {
+        do { return try handle(call) } catch { return error.result }
+    }
+
+    /// The same, with a line about it.
+    @inline(never)
+    private func traced(_ call: borrowing Call, by thread: Thread) -> Int {
+        let text = describe(call)
+        let result = perform(call)
+        trace(thread, call, text, result: call.hart.departure == .none ? result : nil)
+        return result
     }
 
     @inline(__always)
@@ -69,6 +82,20 @@ extension Kernel {
         case .vmSpaceUnmap: try vmSpaceUnmap(call)
         case .systemShutdown: try systemShutdown(call)
         case .vmAreaLength: try call.vmArea(0, .read).length
+        case .threadStart: try threadStart(call)
+        case .vmSpaceCreate: try vmSpaceCreate(call)
+        case .randomFill: try randomFill(call)
+        case .timeReal: try timeReal()
+        case .consoleRead: try consoleRead(call)
+        case .consolePut: try consolePut(call)
+        case .processInterrupt: try processInterrupt(call)
+        case .interruptTake: interruptTake(call)
+        case .systemProcesses: try systemProcesses(call)
+        case .systemHandles: try systemHandles(call)
+        case .systemMemory: try systemMemory(call)
+        case .systemProcess: try systemProcess(call)
+        case .systemTrace: try systemTrace(call)
+        case .processID: try call.process(0, .read).id
         }
     }
 }
@@ -80,11 +107,13 @@ extension Syscall {
         switch self {
         case .null, .handleClose, .channelDiscard, .sinkRemove, .timeNow, .processKill, .processExit, .threadYield,
             .threadExit, .vmSpaceUnmap, .systemShutdown, .vmAreaLength, .vmAreaRead, .vmAreaWrite, .timerSet,
-            .sinkWait:
+            .sinkWait, .threadStart, .randomFill, .timeReal, .processInterrupt, .interruptTake, .processID:
             true
         case .consoleWrite, .channelRecv, .handleDuplicate, .channelCreate, .channelSend, .sinkCreate, .sinkAdd,
             .timerCreate, .imageCreate,
-            .processCreate, .processInjectHandle, .processStart, .threadCreate, .vmAreaCreate, .vmSpaceMap:
+            .processCreate, .processInjectHandle, .processStart, .threadCreate, .vmAreaCreate, .vmSpaceCreate,
+            .vmSpaceMap, .consoleRead, .consolePut, .systemProcesses, .systemHandles, .systemMemory, .systemProcess,
+            .systemTrace:
             false
         }
     }

@@ -21,12 +21,26 @@ public final class Kernel {
     /// Threads that could run.
     var ready = ThreadQueue()
     var alarms = AlarmQueue()
+    public let console: Console
+    /// Random numbers, where the machine gave something to begin with.
+    public var random: RandomGenerator?
+    /// What to add to the time since boot for the time of day, where the machine has a clock that knows it.
+    public var bootTime: UInt64?
     /// The archive the machine was started with.
     public var initialFiles: InitialFiles?
 
     /// What one process may take: on a small machine, not all there is.
     let bytesPerProcess: Int
+    /// Processes that have not ended, by their ids.
+    var processes: (first: Process?, last: Process?)
     var processCount = 0
+    var threadCount = 0
+    /// Handles in tables and on their way.
+    var handleCount = 0
+    /// Messages in queues.
+    var messageCount = 0
+    /// Processes whose calls are printed.
+    var tracedCount = 0
     var lastProcessID = 0
 
     /// - Parameter harts: the one that boots first.
@@ -40,6 +54,8 @@ public final class Kernel {
         self.windows = windows
         self.harts = harts
         self.log = log
+        console = Console(screen: log.screen)
+        processes = (nil, nil)
         bytesPerProcess = min(Limits.pagesPerProcess, memory.freePages / 2) * pageSize
     }
 }

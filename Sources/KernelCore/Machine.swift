@@ -13,6 +13,11 @@ public struct Permissions: OptionSet, Hashable, Sendable {
     public static let execute = Permissions(rawValue: 4)
 }
 
+/// A device that wants something.
+public enum DeviceInterrupt: Sendable {
+    case console
+}
+
 /// The saved registers of a thread: an address only the machine understands.
 public struct ThreadContext: Equatable, Sendable {
     public let address: UInt
@@ -29,6 +34,15 @@ public protocol Machine: AnyObject {
     func setAlarm(_ time: UInt64)
     /// Waits, with interrupts off, until there may be something to do.
     func waitForInterrupt()
+
+    // Devices
+
+    /// Lets `serve` deal with each device that wants something, until none does.
+    func serveInterrupts(_ serve: (DeviceInterrupt) -> Void)
+    /// The next byte that was typed, if there is one.
+    func readConsole() -> UInt8?
+    /// Whether the console is to interrupt when something is typed. It is not at first.
+    func listenToConsole(_ isOn: Bool)
 
     // Console and power
 

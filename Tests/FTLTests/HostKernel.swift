@@ -165,7 +165,7 @@ final class HostKernel {
             case .bytesOut:
                 back.append((slot, words[index], Int(words[index + 1])))
                 passed[index] = scratchAddress + UInt(slot)
-            case .word, .deadline, .handle, .anyHandle, .consumedHandle, .info, .address: break
+            case .word, .deadline, .handle, .optionalHandle, .anyHandle, .consumedHandle, .info, .address: break
             }
             index += kind.words
         }
@@ -231,6 +231,9 @@ final class HostMachine: Machine {
     func now() -> UInt64 { time }
     func setAlarm(_ time: UInt64) { alarm = time == .max ? nil : time }
     func waitForInterrupt() { fatalError("no thread is left to run") }
+    func serveInterrupts(_ serve: (DeviceInterrupt) -> Void) {}
+    func readConsole() -> UInt8? { nil }
+    func listenToConsole(_ isOn: Bool) {}
     func write(_ bytes: borrowing Span<UInt8>) { for index in bytes.indices { output.append(bytes[index]) } }
     func powerOff(status: UInt8) -> Never { fatalError("powered off with status \(status)") }
     func reserveTables(_ range: Range<UInt>) {}

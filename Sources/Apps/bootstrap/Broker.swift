@@ -79,7 +79,7 @@ struct Broker {
             registrations.remove(at: index)
         case .writable: connectWaiting()
         case .message: try registrations[index].channel.discard(event)
-        case .timer, .processExited: break
+        case .timer, .processExited, .threadExited, .readable: break
         }
         return true
     }

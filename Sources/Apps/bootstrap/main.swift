@@ -88,7 +88,7 @@ struct Bootstrap: ~Copyable {
         switch event.kind {
         case .message: try broker.handle(event, from: app, sink)
         case .peerClosed: app.channel = nil
-        case .writable, .timer, .processExited: break
+        case .writable, .timer, .processExited, .threadExited, .readable: break
         }
     }
 

@@ -6,8 +6,12 @@ import Formats
 public final class Log {
     public var level = LogLevel.info
     private let machine: any Machine
+    let screen: Screen
 
-    public init(machine: any Machine) { self.machine = machine }
+    public init(machine: any Machine) {
+        self.machine = machine
+        screen = Screen(machine: machine)
+    }
 
     /// Writes a line, if it is important enough.
     /// - Parameter subject: a part of the kernel, in one word.
@@ -25,7 +29,7 @@ public final class Log {
     func line(_ text: String) {
         var bytes = Array(text.utf8)
         bytes.append(UInt8(ascii: "\n"))
-        machine.write(bytes.span)
+        screen.writeLine(bytes.span)
     }
 }
 

@@ -10,6 +10,8 @@ public final class Account {
     /// Bytes.
     public let limit: Int
     public private(set) var bytes = 0
+    /// Address spaces that the process made and no process has yet.
+    private(set) var spaces = 0
 
     public init(limit: Int) { self.limit = limit }
 
@@ -19,4 +21,11 @@ public final class Account {
     }
 
     func refund(bytes count: Int) { bytes -= count }
+
+    func chargeSpace() throws(FTLError) {
+        guard spaces < Limits.spacesPerProcess else { throw .limitReached }
+        spaces += 1
+    }
+
+    func refundSpace() { spaces -= 1 }
 }

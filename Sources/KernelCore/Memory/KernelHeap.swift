@@ -48,7 +48,7 @@ public final class KernelHeap {
         let table = memory.buddy.table
         let row = table[page]
         precondition(row.state == .allocated, "free of memory that was not allocated")
-        if row.sizeClass == KernelHeap.block { return memory.free(page) }
+        if row.sizeClass == KernelHeap.block { return memory.freeForKernel(page) }
         let sizeClass = Int(row.sizeClass)
         // Safe: the object is not in use any more and lies in this slab; its first bytes become the link.
         unsafe pointer.storeBytes(of: row.freeHead, as: UInt16.self)
@@ -57,7 +57,7 @@ public final class KernelHeap {
         if row.freeHead == KernelHeap.endOfList { link(page, sizeClass) }
         if row.used == 1 {
             unlink(page, sizeClass)
-            memory.free(page)
+            memory.freeForKernel(page)
         }
     }
 

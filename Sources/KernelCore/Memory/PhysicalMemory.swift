@@ -20,6 +20,8 @@ public final class PhysicalMemory {
     public static let reservePages = 128
 
     var buddy: Buddy
+    /// Pages that the kernel's own objects take.
+    private(set) var kernelPages = 0
     /// What to add to a physical address to reach it: the direct map.
     private let directMap: UInt
 
@@ -27,6 +29,9 @@ public final class PhysicalMemory {
         self.buddy = Buddy(table: table)
         self.directMap = directMap
     }
+
+    /// Pages of the machine's memory, those included that nobody can ever get.
+    public var pageCount: Int { buddy.table.count }
 
     public var freePages: Int { buddy.freeCount }
 
@@ -45,7 +50,17 @@ public final class PhysicalMemory {
     }
 
     /// One page or more for the kernel's own objects, not zeroed; nil when there is truly nothing left.
-    func allocateForKernel(order: Int) -> PageNumber? { buddy.allocate(order: order) }
+    func allocateForKernel(order: Int) -> PageNumber? {
+        guard let page = buddy.allocate(order: order) else { return nil }
+        kernelPages += 1 << order
+        return page
+    }
+
+    /// Takes back what `allocateForKernel` handed out.
+    func freeForKernel(_ page: PageNumber) {
+        kernelPages -= 1 << Int(buddy.table[page].order)
+        buddy.free(page)
+    }
 
     /// Takes a block back.
     public func free(_ page: PageNumber) { buddy.free(page) }

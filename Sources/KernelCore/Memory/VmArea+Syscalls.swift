@@ -36,14 +36,22 @@ extension Kernel {
         return 0
     }
 
+    func vmSpaceCreate(_ call: borrowing Call) throws(FTLError) -> Int {
+        guard call.process.handles.hasRoom() else { throw .limitReached }
+        let space = try VmSpace(kernel: self, maker: call.process.account)
+        return try call.insert(makeHandle(.vmSpace(space), [.write, .manage, .duplicate, .transfer]))
+    }
+
     func vmSpaceMap(_ call: borrowing Call) throws(FTLError) -> Int {
-        let area = try call.vmArea(0, .map)
-        let rights = try call.handle(0, .map).rights
+        let space = try call.optionalSpace(0, .write) ?? call.process.space
+        let area = try call.vmArea(1, .map)
+        let rights = try call.handle(1, .map).rights
         guard rights.contains(.read) else { throw .notAllowed }
-        let (offset, length) = (call.word(1), call.word(2))
+        let (offset, length) = (call.word(2), call.word(3))
         guard offset % UInt(pageSize) == 0, offset <= UInt(area.length), length > 0, length <= UInt(area.length)
         else { throw .invalidArgument }
-        let address = try call.process.space.map(
+        guard space.isAlive else { throw .invalidState }
+        let address = try space.map(
             area, page: Int(offset) >> pageShift, count: pages(in: Int(length)),
             rights.contains(.write) ? [.read, .write] : .read, isProgramsOwn: true)
         return Int(bitPattern: address)
@@ -51,7 +59,8 @@ extension Kernel {
 
     /// Only what `vmspace_map` mapped can be unmapped: a program cannot pull its own code or stack away.
     func vmSpaceUnmap(_ call: borrowing Call) throws(FTLError) -> Int {
-        try call.process.space.unmap(call.address(0), onlyProgramsOwn: true)
+        let space = try call.optionalSpace(0, .write) ?? call.process.space
+        try space.unmap(call.address(1), onlyProgramsOwn: true)
         return 0
     }
 }

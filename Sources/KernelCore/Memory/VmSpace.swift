@@ -61,14 +61,52 @@ final class Mapping {
 }
 
 public final class VmSpace {
+    enum State {
+        /// No process has it yet. Its maker pays for its being there.
+        case free(Account)
+        case inUse
+        /// Its process has ended.
+        case ended
+    }
+
     private let kernel: Kernel
+    private(set) var state: State
+    var handleCount = 0
     /// So many that the list of them stays within a page.
     private static let windowLimit = 120
     private var windows: [Range<UInt>] = []
     private var mappedPages = 0
     private(set) var mappings: [Mapping] = []
 
-    init(kernel: Kernel) { self.kernel = kernel }
+    /// - Parameter maker: who pays until a process has it; nil: a process has it from the start.
+    init(kernel: Kernel, maker: Account? = nil) throws(FTLError) {
+        try maker?.chargeSpace()
+        self.kernel = kernel
+        state = maker.map { .free($0) } ?? .inUse
+    }
+
+    /// A process takes it for its own.
+    func claim() throws(FTLError) {
+        guard case .free(let maker) = state else { throw .invalidState }
+        maker.refundSpace()
+        state = .inUse
+    }
+
+    /// Nobody can give it to a process any more, if none has it.
+    func lastHandleClosed() {
+        guard case .free(let maker) = state else { return }
+        maker.refundSpace()
+        end()
+    }
+
+    /// Its process has ended.
+    func end() {
+        clear()
+        state = .ended
+    }
+
+    /// Whether anything can still be mapped.
+    var isAlive: Bool { if case .ended = state { false } else { true } }
 
     /// Maps pages of an area where there is room.
     /// - Returns: the address of the first page.
@@ -114,8 +152,16 @@ public final class VmSpace {
         kernel.machine.flushMappings()
     }
 
+    /// Ends all mappings but those. (Where there are none, the windows go back too.)
+    func unmapAll(but kept: [Mapping]) {
+        if kept.isEmpty { return clear() }
+        for mapping in mappings where !kept.contains(where: { $0 === mapping }) { remove(mapping) }
+        mappings = kept
+        kernel.machine.flushMappings()
+    }
+
     /// Ends all mappings and gives the windows back.
-    func clear() {
+    private func clear() {
         for mapping in mappings { remove(mapping) }
         kernel.machine.flushMappings()
         mappings = []

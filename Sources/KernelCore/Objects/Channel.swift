@@ -15,6 +15,8 @@ import FTLTypes
 public final class Channel: EventSource {
     private var peer: Channel?
     private var container: Channel?
+    /// The id of the process that has the handle; 0 while it is on its way.
+    var owner = 0
     /// Sent by the peer, not told to the sink yet.
     private var waiting = MessageQueue()
     /// Told to the sink, not received yet.
@@ -68,6 +70,7 @@ public final class Channel: EventSource {
         peer.waiting.append(message)
         peer.messageCount += 1
         peer.byteCount += message.length
+        kernel.messageCount += 1
         peer.notify(kernel)
     }
 
@@ -83,6 +86,7 @@ public final class Channel: EventSource {
         told.remove(message)
         messageCount -= 1
         byteCount -= message.length
+        kernel.messageCount -= 1
         if case .channel(let carried) = message.handle?.object { carried.container = nil }
         if let peer, peer.wantsRoom {
             peer.wantsRoom = false
@@ -106,6 +110,7 @@ public final class Channel: EventSource {
         container = nil
         doomed.append(contentsOf: &waiting)
         doomed.append(contentsOf: &told)
+        kernel.messageCount -= messageCount
         messageCount = 0
         byteCount = 0
         guard let peer else { return }
@@ -118,6 +123,11 @@ public final class Channel: EventSource {
     }
 
     // MARK: Events
+
+    /// Of the process that has the other end; 0 where none has.
+    var peerOwner: Int { peer?.owner ?? 0 }
+    /// Messages sent here and not received yet.
+    var queueLength: Int { messageCount }
 
     override var hasEvent: Bool { !waiting.isEmpty || owesWritable || (owesPeerClosed && told.isEmpty) }
 
@@ -149,8 +159,8 @@ extension Kernel {
         guard call.process.handles.hasRoom(for: 2) else { throw .limitReached }
         let (first, second) = Channel.makePair()
         let rights: Rights = [.read, .write, .transfer]
-        let one = call.process.handles.insert(makeHandle(.channel(first), rights))
-        let two = call.process.handles.insert(makeHandle(.channel(second), rights))
+        let one = call.process.insert(makeHandle(.channel(first), rights))
+        let two = call.process.insert(makeHandle(.channel(second), rights))
         return Int(one.rawValue) | Int(two.rawValue) << 32
     }
 
@@ -185,7 +195,7 @@ extension Kernel {
         if let body = message.body { unsafe target.write(UnsafeRawBufferPointer(body.buffer)) }
         channel.remove(message, self)
         guard let handle = message.handle else { return Int(HandleNumber.none.rawValue) }
-        return Int(call.process.handles.insert(handle).rawValue)
+        return Int(call.process.insert(handle).rawValue)
     }
 
     func channelDiscard(_ call: borrowing Call) throws(FTLError) -> Int {

@@ -3,6 +3,12 @@
 import FTLTypes
 
 extension Process {
+    /// Puts a handle into the table, which has room for it.
+    func insert(_ handle: Handle) -> HandleNumber {
+        if case .channel(let channel) = handle.object { channel.owner = id }
+        return handles.insert(handle)
+    }
+
     /// Takes a handle out of the table. If its object is in a sink under this number, it leaves the sink.
     @discardableResult
     func take(_ number: HandleNumber) throws(FTLError) -> Handle {
@@ -10,7 +16,10 @@ extension Process {
         if let source = handle.object.eventSource, source.handleNumber == number, source.handleOwner == id {
             source.sink?.remove(source)
         }
-        if case .channel(let channel) = handle.object { channel.tellAgain() }
+        if case .channel(let channel) = handle.object {
+            channel.owner = 0
+            channel.tellAgain()
+        }
         return handle
     }
 }

@@ -34,7 +34,7 @@ struct HandleTable {
         firstFree = chunks[chunk][place].nextFree
         chunks[chunk][place].handle = handle
         count += 1
-        return HandleNumber(rawValue: UInt32(index) | chunks[chunk][place].generation << HandleTable.indexBits)
+        return number(chunk, place)
     }
 
     /// The handle of this number.
@@ -67,6 +67,21 @@ struct HandleTable {
             firstFree = -1
         }
         return nil
+    }
+
+    /// Visits every open handle, in the order of the slots.
+    func forEach(_ visit: (HandleNumber, Handle) -> Void) {
+        for chunk in chunks.indices {
+            for place in chunks[chunk].indices {
+                guard let handle = chunks[chunk][place].handle else { continue }
+                visit(number(chunk, place), handle)
+            }
+        }
+    }
+
+    private func number(_ chunk: Int, _ place: Int) -> HandleNumber {
+        let index = UInt32(chunk * HandleTable.chunkSize + place)
+        return HandleNumber(rawValue: index | chunks[chunk][place].generation << HandleTable.indexBits)
     }
 
     private mutating func empty(_ chunk: Int, _ place: Int) {

@@ -11,9 +11,13 @@ public enum Object {
     case sink(Sink)
     case timer(Timer)
     case process(Process)
+    case thread(Thread)
+    case vmSpace(VmSpace)
     case vmArea(VmArea)
     case image(Image)
-    /// The machine as a whole; whoever has it may power it off.
+    /// What is typed, and the screen as it is.
+    case console(Console)
+    /// The machine as a whole; whoever has it may power it off, and see and end every process.
     case system
 
     public var type: ObjectType {
@@ -22,8 +26,11 @@ public enum Object {
         case .sink: .sink
         case .timer: .timer
         case .process: .process
+        case .thread: .thread
+        case .vmSpace: .vmSpace
         case .vmArea: .vmArea
         case .image: .image
+        case .console: .console
         case .system: .system
         }
     }
@@ -34,7 +41,9 @@ public enum Object {
         case .channel(let channel): channel
         case .timer(let timer): timer
         case .process(let process): process
-        case .sink, .vmArea, .image, .system: nil
+        case .thread(let thread): thread
+        case .console(let console): console
+        case .sink, .vmSpace, .vmArea, .image, .system: nil
         }
     }
 }
@@ -53,12 +62,15 @@ public struct Handle {
 extension Kernel {
     /// A new handle to an object; every `Handle` made here must end in `close`.
     func makeHandle(_ object: Object, _ rights: Rights) -> Handle {
+        handleCount += 1
         switch object {
         case .channel: break  // has exactly one handle, from its creation on
         case .sink(let sink): sink.handleCount += 1
         case .timer(let timer): timer.handleCount += 1
         case .process(let process): process.handleCount += 1
-        case .vmArea, .image, .system: break  // nothing happens when their handles are closed
+        case .thread(let thread): thread.handleCount += 1
+        case .vmSpace(let space): space.handleCount += 1
+        case .vmArea, .image, .console, .system: break  // nothing happens when their handles are closed
         }
         return Handle(object, rights)
     }
@@ -74,6 +86,7 @@ extension Kernel {
     }
 
     private func closeOne(_ handle: Handle, _ doomed: inout MessageQueue) {
+        handleCount -= 1
         switch handle.object {
         case .channel(let channel):
             channel.close(self, &doomed)
@@ -86,7 +99,13 @@ extension Kernel {
         case .process(let process):
             process.handleCount -= 1
             if process.handleCount == 0 { process.lastHandleClosed(self) }
-        case .vmArea, .image, .system: break
+        case .thread(let thread):
+            thread.handleCount -= 1
+            if thread.handleCount == 0 { lastHandleClosed(to: thread) }
+        case .vmSpace(let space):
+            space.handleCount -= 1
+            if space.handleCount == 0 { space.lastHandleClosed() }
+        case .vmArea, .image, .console, .system: break
         }
     }
 }

@@ -8,9 +8,11 @@ extension Kernel {
         let image = try call.image(0, .execute)
         let (name, arguments) = (try call.bytes(1, .read), try call.bytes(3, .read))
         guard name.count <= Limits.nameLength, arguments.count <= Limits.argumentsLength else { throw .tooLarge }
+        let space = try call.optionalSpace(5, .manage)
         guard call.process.handles.hasRoom() else { throw .limitReached }
         let process = try makeProcess(
-            name: ByteString(name.bytes()), arguments: ByteString(arguments.bytes()), image: image)
+            name: ByteString(name.bytes()), parent: call.process.id, arguments: ByteString(arguments.bytes()),
+            image: image, space: space)
         return try call.insert(makeHandle(.process(process), [.read, .manage, .duplicate, .transfer]))
     }
 
@@ -38,6 +40,18 @@ extension Kernel {
     func processExit(_ call: borrowing Call) -> Int {
         end(call.process, status: Int(bitPattern: call.word(0)), .exited)
         return 0
+    }
+
+    func processInterrupt(_ call: borrowing Call) throws(FTLError) -> Int {
+        let process = try call.process(0, .manage)
+        guard process.state == .running else { throw .invalidState }
+        process.isInterrupted = true
+        return 0
+    }
+
+    func interruptTake(_ call: borrowing Call) -> Int {
+        defer { call.process.isInterrupted = false }
+        return call.process.isInterrupted ? 1 : 0
     }
 
     func systemShutdown(_ call: borrowing Call) throws(FTLError) -> Int {

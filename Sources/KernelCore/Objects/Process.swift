@@ -11,8 +11,14 @@ import Formats
 public final class Process: EventSource {
     enum State { case created, running, ended }
 
+    /// All processes that have not ended, in the order of their ids.
+    fileprivate(set) var next: Process?
+    fileprivate(set) var previous: Process?
+
     public let id: Int
     public let name: ByteString
+    /// Of the process that made it; 0 for the first.
+    let parent: Int
     let kernel: Kernel
     let image: Image
     let account: Account
@@ -28,17 +34,26 @@ public final class Process: EventSource {
     var handleCount = 0
     /// What it wrote to the console since its last line end.
     var line = ConsoleLine()
+    /// Somebody asked it to break off what it is doing, and it has not asked for that yet.
+    var isInterrupted = false
+    /// Its calls are printed.
+    var isTraced = false
+    /// How long its threads ran, in nanoseconds, up to the last time one was taken off a hart.
+    var timeUsed: UInt64 = 0
     private var status = 0
     private var reason = ExitReason.exited
     private var owesExited = false
 
-    init(id: Int, name: ByteString, arguments: ByteString, image: Image, kernel: Kernel) {
+    init(
+        id: Int, name: ByteString, parent: Int, arguments: ByteString, image: Image, space: VmSpace, kernel: Kernel
+    ) {
         self.id = id
         self.name = name
         self.arguments = arguments
         self.image = image
         self.kernel = kernel
-        self.space = VmSpace(kernel: kernel)
+        self.parent = parent
+        self.space = space
         self.account = Account(limit: kernel.bytesPerProcess)
     }
 
@@ -65,28 +80,43 @@ public final class Process: EventSource {
 
 extension Kernel {
     /// A process that is not running yet.
-    public func makeProcess(name: ByteString, arguments: ByteString, image: Image) throws(FTLError) -> Process {
+    ///
+    /// - Parameter space: one that no process has yet; nil: one of its own.
+    public func makeProcess(
+        name: ByteString, parent: Int = 0, arguments: ByteString, image: Image, space: VmSpace? = nil
+    ) throws(FTLError) -> Process {
         guard !name.isEmpty, name.bytes.count <= Limits.nameLength, name.bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
         else { throw .invalidArgument }
         guard arguments.bytes.count <= Limits.argumentsLength, arguments.bytes.last ?? 0 == 0 else {
             throw .invalidArgument
         }
         guard processCount < Limits.processes else { throw .limitReached }
+        let home: VmSpace
+        if let space { home = space } else { home = try VmSpace(kernel: self) }
+        if let space { try space.claim() }
+        // Nothing below may fail.
         processCount += 1
         lastProcessID += 1
-        return Process(id: lastProcessID, name: name, arguments: arguments, image: image, kernel: self)
+        let process = Process(
+            id: lastProcessID, name: name, parent: parent, arguments: arguments, image: image,
+            space: home, kernel: self)
+        process.previous = processes.last
+        if let last = processes.last { last.next = process } else { processes.first = process }
+        processes.last = process
+        return process
     }
 
     /// Gives a process that is not running one more of its first handles.
     public func inject(_ handle: Handle, into process: Process) throws(FTLError) {
         guard process.state == .created else { throw .invalidState }
         guard process.startHandles.count < StartInfoPage.handleLimit else { throw .limitReached }
-        process.startHandles.append(process.handles.insert(handle))
+        process.startHandles.append(process.insert(handle))
     }
 
     /// Loads the program and makes its first thread ready.
     public func start(_ process: Process) throws(FTLError) {
         guard process.state == .created else { throw .invalidState }
+        let mapped = process.space.mappings
         do {
             let (entry, base) = try process.image.load(into: process.space, account: process.account, memory: memory)
             process.imageBase = base
@@ -98,7 +128,7 @@ extension Kernel {
             makeReady(thread, result: nil)
             log.write(.debug, "process", "\(process.id) '\(process.name)' started, image at \(hex: base)")
         } catch {
-            process.space.clear()
+            process.space.unmapAll(but: mapped)
             throw error
         }
     }
@@ -112,10 +142,21 @@ extension Kernel {
         for thread in process.threads { end(thread) }
         process.threads = []
         while let handle = process.handles.removeAny() { close(handle) }
-        process.space.clear()
+        process.space.end()
         processCount -= 1
+        leaveList(process)
+        for hart in harts where hart.accounted === process { hart.accounted = nil }
+        if process.isTraced { tracedCount -= 1 }
         if wasRunning { report(process, status: status, reason) }
         process.notify(self)
+    }
+
+    private func leaveList(_ process: Process) {
+        let (next, previous) = (process.next, process.previous)
+        if let previous { previous.next = next } else { processes.first = next }
+        if let next { next.previous = previous } else { processes.last = previous }
+        process.next = nil
+        process.previous = nil
     }
 
     private func report(_ process: Process, status: Int, _ reason: ExitReason) {

@@ -2,14 +2,15 @@
 // for it, because the kernel never waits inside a call: a thread that waits is a row in a sink's line and nothing
 // else.
 //
-// Invariants: `.ready` threads are in the run queue, `.waiting` ones in the line of `wait.sink`, and a `.running`
-// one is `current` of one hart. A `.dead` thread is in no queue; its context goes when no hart is on it any more.
+// Invariants: `.created` threads were never started and are in no queue, `.ready` ones are in the run queue, `.waiting`
+// ones in the line of `wait.sink`, and a `.running` one is `current` of one hart. A `.dead` thread is in no queue; its
+// context goes when no hart is on it any more.
 
 import FTLTypes
 import Formats
 
-public final class Thread {
-    public enum State { case ready, running, waiting, dead }
+public final class Thread: EventSource {
+    public enum State { case created, ready, running, waiting, dead }
 
     /// What a waiting thread waits for, and where it wants the events.
     struct Wait {
@@ -29,7 +30,9 @@ public final class Thread {
     static let guardPages = Int(StackFrames.guardSize) / pageSize
     var guardRange: Range<UInt> { stack.lowerBound &- UInt(Thread.guardPages * pageSize)..<stack.lowerBound }
 
-    public internal(set) var state = State.ready
+    public internal(set) var state = State.created
+    var handleCount = 0
+    private var owesExited = false
     var wait: Wait?
     let alarm = Alarm()
     var next: Thread?
@@ -40,10 +43,22 @@ public final class Thread {
         self.context = context
         self.stack = stack
     }
+
+    override var hasEvent: Bool { owesExited }
+
+    override func takeEvent() -> Event {
+        owesExited = false
+        return Event(kind: .threadExited)
+    }
+
+    fileprivate func setDead() {
+        state = .dead
+        owesExited = true
+    }
 }
 
 extension Process {
-    /// A new thread of this process, not ready yet.
+    /// A new thread of this process, not started yet.
     func makeThread(entry: UInt, argument: UInt, stackLength: Int, _ kernel: Kernel) throws(FTLError) -> Thread {
         guard threads.count < Limits.threadsPerProcess else { throw .limitReached }
         guard Limits.stackLength.contains(stackLength) else { throw .invalidArgument }
@@ -56,6 +71,7 @@ extension Process {
                 entry: entry, stackTop: stack.upperBound, argument: argument)
             let thread = Thread(process: self, context: context, stack: stack)
             threads.append(thread)
+            kernel.threadCount += 1
             return thread
         } catch {
             try? space.unmap(base)
@@ -69,8 +85,16 @@ extension Kernel {
 
     func threadCreate(_ call: borrowing Call) throws(FTLError) -> Int {
         guard let length = Int(exactly: call.word(2)) else { throw .invalidArgument }
+        guard call.process.handles.hasRoom() else { throw .limitReached }
         let thread = try call.process.makeThread(
             entry: call.address(0), argument: call.word(1), stackLength: length, self)
+        // Nothing below may fail.
+        return try call.insert(makeHandle(.thread(thread), [.read, .manage, .duplicate, .transfer]))
+    }
+
+    func threadStart(_ call: borrowing Call) throws(FTLError) -> Int {
+        let thread = try call.thread(0, .manage)
+        guard thread.state == .created, thread.process.state == .running else { throw .invalidState }
         makeReady(thread, result: nil)
         return 0
     }
@@ -84,19 +108,32 @@ extension Kernel {
     func threadExit(_ call: borrowing Call) -> Int {
         let process = call.process
         let thread = call.thread
-        if process.threads.count == 1 {
-            end(process, status: 0, .exited)
+        // Those that nobody started yet cannot start each other.
+        if process.threads.contains(where: { $0 !== thread && $0.state != .created }) {
+            remove(thread)
         } else {
-            end(thread)
-            process.threads.removeAll { $0 === thread }
-            try? process.space.unmap(thread.stack.lowerBound)
+            end(process, status: 0, .exited)
         }
         return 0
+    }
+
+    /// A thread that was never started cannot be started any more.
+    func lastHandleClosed(to thread: Thread) {
+        thread.sink?.remove(thread)
+        if thread.state == .created { remove(thread) }
+    }
+
+    /// Ends a thread while its process goes on.
+    private func remove(_ thread: Thread) {
+        end(thread)
+        thread.process.threads.removeAll { $0 === thread }
+        try? thread.process.space.unmap(thread.stack.lowerBound)
     }
 
     /// Takes a thread out of wherever it is, for ever.
     func end(_ thread: Thread) {
         switch thread.state {
+        case .created: break
         case .ready: ready.remove(thread)
         case .waiting: thread.wait?.sink.stopWaiting(thread, self)
         case .running:
@@ -106,7 +143,9 @@ extension Kernel {
             }
         case .dead: return
         }
-        thread.state = .dead
+        thread.setDead()
         buryLater(thread)
+        threadCount -= 1
+        thread.notify(self)
     }
 }

@@ -6,7 +6,8 @@ import FTLTypes
 public final class Timer: EventSource {
     var handleCount = 0
     private let alarm = Alarm()
-    private var deadline: UInt64 = 0
+    /// What it is set for, or was last; 0 while it is stopped.
+    private(set) var deadline: UInt64 = 0
     private var hasFired = false
 
     /// - Parameter deadline: nanoseconds since boot; 0 stops the timer.

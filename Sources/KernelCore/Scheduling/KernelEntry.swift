@@ -22,6 +22,14 @@ public final class KernelEntry {
         leave()
     }
 
+    /// A device interrupted this hart.
+    public func deviceInterrupt() {
+        hart.enter()
+        if hart.hasGraves { kernel.bury(hart) }
+        kernel.serveInterrupts()
+        leave()
+    }
+
     /// The program on this hart did what it must not.
     public func fault(_ fault: Fault) {
         hart.enter()

@@ -19,6 +19,9 @@ public final class Hart {
     /// When whoever is running has to let others run; set only while others are ready.
     var sliceEnd = UInt64.max
     /// Dead threads this hart may have been on: their contexts go at the next entry.
+    /// The process whose thread runs since `accountedSince`, nanoseconds since boot; nil while none does.
+    var accounted: Process?
+    var accountedSince: UInt64 = 0
     var graveyard = ThreadQueue()
     var hasGraves = false
 
@@ -45,7 +48,10 @@ extension Kernel {
 
     /// Puts a thread at the back of the run queue. The result is what its call answers, if it is in one.
     func makeReady(_ thread: Thread, result: Int?) {
-        if let result { machine.setResult(result, in: thread.context) }
+        if let result {
+            machine.setResult(result, in: thread.context)
+            if thread.process.isTraced { traceReturn(of: thread, result) }
+        }
         thread.state = .ready
         ready.append(thread)
     }
@@ -66,13 +72,25 @@ extension Kernel {
             if let thread = ready.popFirst() {
                 thread.state = .running
                 hart.current = thread
+                account(thread.process, on: hart)
                 scheduleAlarm(hart)
                 return thread
             }
+            account(nil, on: hart)
             scheduleAlarm(hart)
             machine.waitForInterrupt()
             expireAlarms(hart)
+            serveInterrupts()
         }
+    }
+
+    /// From now on the hart's time counts for this process.
+    private func account(_ process: Process?, on hart: Hart) {
+        guard hart.accounted !== process else { return }
+        let now = machine.now()
+        hart.accounted?.timeUsed &+= now &- hart.accountedSince
+        hart.accounted = process
+        hart.accountedSince = now
     }
 
     /// The hart's timer went off.

@@ -9,6 +9,9 @@ import Testing
 @Suite struct FuzzTests {
     @Test(arguments: [UInt64(30), 31, 32, 33]) func hostileCallsDoNoHarm(seed: UInt64) throws {
         let system = TestSystem()
+        system.kernel.random = RandomGenerator(seed: [UInt8](repeating: 7, count: RandomGenerator.seedLength))
+        system.kernel.bootTime = 1 << 60
+        system.kernel.console.takeInput(system.kernel)
         _ = system.image()
         let free = system.memory.freePages
         let fuzzer = Fuzzer(system, seed: seed)
@@ -35,8 +38,10 @@ import Testing
             try #require(live.living == 0)
         }
         #expect(live.count > 10)
-        // A call that never succeeds is not tested by this at all. No image is found by chance.
-        let expected = Syscall.allCases.filter { $0.signature.result != .never && $0 != .imageCreate }
+        // A call that never succeeds is not tested by this at all. No image is found by chance, and nobody here has
+        // the right to manage the system.
+        let hopeless: [Syscall] = [.imageCreate, .systemProcess, .systemTrace]
+        let expected = Syscall.allCases.filter { $0.signature.result != .never && !hopeless.contains($0) }
         #expect(expected.filter { !answered.contains($0.rawValue) } == [])
     }
 }

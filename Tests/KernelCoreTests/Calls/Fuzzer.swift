@@ -32,13 +32,15 @@ final class Fuzzer {
     /// - Returns: its number and its result, where it came back.
     func step() throws -> (number: UInt, result: Int)? {
         if system.hart.current == nil, system.kernel.ready.isEmpty { try startProgram() }
+        if random.below(100) == 0 { system.machine.typed += random.bytes(random.below(2000)) }
+        if random.below(10) == 0 { system.kernel.serveInterrupts() }
         if random.below(20) == 0 { system.advance(to: system.machine.time + UInt64(random.below(20_000_000))) }
         let thread = system.kernel.pickNext(on: system.hart)
         let number = random.below(50) == 0 ? any() : pickCall().rawValue
         var words: InlineArray<7, UInt> = .init(repeating: 0)
         if let syscall = Syscall(rawValue: number) {
             let isDeadly = syscall.signature.result == .never || syscall == .processKill
-            if isDeadly, random.below(20) > 0 { return nil }
+            if isDeadly, random.below(8) > 0 { return nil }
             fill(&words, syscall, thread.process)
         } else {
             for index in words.indices { words[index] = any() }
@@ -74,7 +76,10 @@ final class Fuzzer {
         program.store([UInt8](repeating: UInt8(ascii: "m"), count: 64), at: program.memory)
         texts[program.process.id] = program.memory
         let image = Handle(.image(system.image()), [.execute, .duplicate, .transfer])
-        handles[program.process.id] = [UInt(program.process.handles.insert(image).rawValue)]
+        // Whoever may manage the system may switch it off, which ends the test.
+        let console = system.kernel.makeHandle(.console(system.kernel.console), .all)
+        let overseer = system.kernel.makeHandle(.system, [.read, .duplicate])
+        handles[program.process.id] = [image, console, overseer].map { UInt(program.process.insert($0).rawValue) }
     }
 
     private func keep(_ result: UInt, of syscall: Syscall, _ process: KernelCore.Process) {
@@ -106,13 +111,20 @@ final class Fuzzer {
         for argument in syscall.signature.arguments {
             switch argument {
             case .handle(let type, _): words[index] = handle(of: process, type)
+            case .optionalHandle(let type, _): words[index] = random.below(4) > 0 ? 0 : handle(of: process, type)
             case .anyHandle: words[index] = handle(of: process, nil)
             case .consumedHandle: words[index] = random.below(2) == 0 ? 0 : handle(of: process, nil)
             case .bytesIn, .bytesOut:
                 words[index] = address(in: process)
                 words[index + 1] = length()
             case .body: words[index] = address(in: process)
-            case .address: words[index] = random.element(of: process.space.mappings)?.range.lowerBound ?? any()
+            case .address:
+                // Mostly what the call is about: code to start in, or what the program mapped itself.
+                let fitting = process.space.mappings.filter {
+                    syscall == .threadCreate ? $0.permissions.contains(.execute) : $0.isProgramsOwn
+                }
+                let mappings = fitting.isEmpty || random.below(4) == 0 ? process.space.mappings : fitting
+                words[index] = random.element(of: mappings)?.range.lowerBound ?? any()
             case .info:
                 let length = random.below(3) == 0 ? random.below(20_000) : random.below(50)
                 words[index] = UInt(MessageInfo(kind: .write, id: 1, length: length).rawValue)
@@ -126,6 +138,8 @@ final class Fuzzer {
         if takesToken, random.below(3) > 0, let message = random.element(of: told[process.id] ?? []) {
             (words[0], words[1]) = message
         }
+        let takesProcess = syscall == .systemHandles
+        if takesProcess, random.below(2) == 0 { words[1] = UInt(random.element(of: processes)?.id ?? 0) }
         if syscall == .processCreate, let text = texts[process.id], random.below(2) == 0 {
             (words[1], words[2]) = (text, 1 + UInt(random.below(32)))
             (words[3], words[4]) = (text + 32, UInt([0, 33, 100][random.below(3)]))
@@ -135,7 +149,7 @@ final class Fuzzer {
     /// A token, a number of bytes, or nonsense.
     private func word() -> UInt {
         switch random.below(4) {
-        case 0: any()
+        case 0: random.below(2) == 0 ? 0 : any()
         case 1, 2: UInt(1 + random.below(10))
         default: UInt(random.below(10) * random.below(4000))
         }
@@ -152,7 +166,7 @@ final class Fuzzer {
     /// Mostly a handle that fits, if there is one.
     private func handle(of process: KernelCore.Process, _ type: ObjectType?) -> UInt {
         let own = handles[process.id] ?? []
-        let known = own.prefix(1) + own.suffix(60) + process.startHandles.map { UInt($0.rawValue) }
+        let known = own.prefix(3) + own.suffix(60) + process.startHandles.map { UInt($0.rawValue) }
         guard random.below(20) > 0, !known.isEmpty else { return any() }
         for _ in 0..<8 {
             let candidate = known[random.below(known.count)]

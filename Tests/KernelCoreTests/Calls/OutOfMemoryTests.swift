@@ -70,7 +70,7 @@ import Testing
 
     @Test func whatLetsGoWorksWithNothingLeft() throws {
         let area = try other.call(.vmAreaCreate, 1)
-        let address = try other.call(.vmSpaceMap, area, 0, 1)
+        let address = try other.call(.vmSpaceMap, 0, area, 0, 1)
         let areas = try exhaust()
         // The kernel's own objects have taken the reserve.
         var taken: [PageNumber] = []
@@ -82,7 +82,7 @@ import Testing
         #expect(throws: FTLError.outOfMemory) { try other.receive(event) }
         #expect(throws: FTLError.outOfMemory) { try hog.call(.consoleWrite, hog.memory, 11) }
         #expect(throws: FTLError.outOfMemory) { try other.call(.handleDuplicate, timer, .max) }
-        #expect(throws: FTLError.outOfMemory) { try hog.call(.vmSpaceMap, areas[0], 0, 4096) }
+        #expect(throws: FTLError.outOfMemory) { try hog.call(.vmSpaceMap, 0, areas[0], 0, 4096) }
 
         try other.call(.null)
         #expect(try other.call(.timeNow) == UInt(system.machine.time))
@@ -90,7 +90,7 @@ import Testing
         try other.call(.channelDiscard, UInt(second.handle.rawValue), UInt(second.token))
         try other.call(.timerSet, timer, 1)
         try other.call(.sinkRemove, sink, UInt(second.handle.rawValue))
-        try other.call(.vmSpaceUnmap, address)
+        try other.call(.vmSpaceUnmap, 0, address)
         try other.call(.threadYield)
         try hog.call(.vmAreaRead, areas[0], 0, hog.memory, 100)
         try hog.call(.vmAreaWrite, areas[0], 0, hog.memory, 100)

@@ -159,7 +159,7 @@ import Testing
         try first.call(.vmAreaRead, handles[1], 0, first.memory, min(length, 512))
         #expect(first.load(12, at: first.memory) == Array("symbols/test".utf8))
         #expect(throws: FTLError.notAllowed) { try first.call(.vmAreaWrite, handles[1], 0, first.memory, 1) }
-        #expect(throws: FTLError.notAllowed) { try first.call(.vmSpaceMap, handles[1], 0, 4096) }
+        #expect(throws: FTLError.notAllowed) { try first.call(.vmSpaceMap, 0, handles[1], 0, 4096) }
     }
 
     @Test func anImageFromTheArchiveIsNamedAfterItsFolder() throws {

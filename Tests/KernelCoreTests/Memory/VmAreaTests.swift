@@ -15,12 +15,12 @@ import Testing
     @Test func newMemoryIsZeroEvenWhereSomebodyElseWroteBefore() throws {
         let length = UInt(40 * pageSize)
         let area = try program.call(.vmAreaCreate, length)
-        let address = try program.call(.vmSpaceMap, area, 0, length)
+        let address = try program.call(.vmSpaceMap, 0, area, 0, length)
         program.store([UInt8](repeating: 0xff, count: Int(length)), at: address)
-        try program.call(.vmSpaceUnmap, address)
+        try program.call(.vmSpaceUnmap, 0, address)
         try program.call(.handleClose, area)
         let again = try program.call(.vmAreaCreate, length)
-        let second = try program.call(.vmSpaceMap, again, 0, length)
+        let second = try program.call(.vmSpaceMap, 0, again, 0, length)
         #expect(program.load(Int(length), at: second).allSatisfy { $0 == 0 })
     }
 
@@ -107,8 +107,8 @@ import Testing
         #expect(throws: FTLError.notAllowed) { try program.call(.vmAreaWrite, readable, 0, program.memory, 1) }
         #expect(throws: FTLError.notAllowed) { try program.call(.vmAreaRead, writable, 0, program.memory, 1) }
         #expect(throws: FTLError.notAllowed) { try program.call(.vmAreaLength, writable) }
-        #expect(throws: FTLError.notAllowed) { try program.call(.vmSpaceMap, readable, 0, 100) }
-        #expect(throws: FTLError.notAllowed) { try program.call(.vmSpaceMap, mappable, 0, 100) }
+        #expect(throws: FTLError.notAllowed) { try program.call(.vmSpaceMap, 0, readable, 0, 100) }
+        #expect(throws: FTLError.notAllowed) { try program.call(.vmSpaceMap, 0, mappable, 0, 100) }
         #expect(throws: FTLError.notAllowed) { try program.call(.imageCreate, readable, 0, 100) }
     }
 }

@@ -23,7 +23,7 @@ import Testing
     // MARK: Buffers
 
     @Test func aBufferMayReachFromTheFirstByteToTheLast() throws {
-        let address = try program.call(.vmSpaceMap, area, 0, UInt(4 * pageSize))
+        let address = try program.call(.vmSpaceMap, 0, area, 0, UInt(4 * pageSize))
         let length = UInt(4 * pageSize)
         #expect(try buffer(address, length, .write).count == Int(length))
         #expect(try buffer(address + length - 1, 1, [.read, .write]).offset == Int(length) - 1)
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func anAddressAndALengthThatOverflowAreBad() throws {
-        let address = try program.call(.vmSpaceMap, area, 0, UInt(4 * pageSize))
+        let address = try program.call(.vmSpaceMap, 0, area, 0, UInt(4 * pageSize))
         for count: UInt in [.max, .max - address, .max - address + 1, .max - address + 2, 1 << 63] {
             #expect(throws: FTLError.badAccess) { try buffer(address, count, .read) }
         }
@@ -51,7 +51,7 @@ import Testing
     @Test func whatIsReadOnlyCannotBeWritten() throws {
         let readable = try program.call(
             .handleDuplicate, area, UInt(Rights([.read, .map]).rawValue))
-        let address = try program.call(.vmSpaceMap, readable, 0, UInt(pageSize))
+        let address = try program.call(.vmSpaceMap, 0, readable, 0, UInt(pageSize))
         #expect(system.machine.mapped[address]?.permissions == .read)
         #expect(try buffer(address, 10, .read).count == 10)
         #expect(throws: FTLError.badAccess) { try buffer(address, 10, .write) }
@@ -68,7 +68,7 @@ import Testing
         let other = try Program(system, name: "other")
         #expect(throws: FTLError.badAccess) { try program.call(.vmAreaWrite, area, 0, other.memory, 1) }
         #expect(throws: FTLError.badAccess) { try buffer(other.thread.stack.lowerBound, 1, .read) }
-        #expect(throws: FTLError.notFound) { try program.call(.vmSpaceUnmap, other.memory) }
+        #expect(throws: FTLError.notFound) { try program.call(.vmSpaceUnmap, 0, other.memory) }
     }
 
     @Test func aProgramCanUseItsStackAndItsDataButNotWhatLiesAround() throws {
@@ -90,24 +90,24 @@ import Testing
 
     @Test(arguments: badRanges) func onlyWholePagesInsideTheAreaAreMapped(range: [UInt]) throws {
         let before = system.machine.mapped.count
-        #expect(throws: FTLError.invalidArgument) { try program.call(.vmSpaceMap, area, range[0], range[1]) }
+        #expect(throws: FTLError.invalidArgument) { try program.call(.vmSpaceMap, 0, area, range[0], range[1]) }
         #expect(system.machine.mapped.count == before)
     }
 
     @Test func mappingsShowTheSamePagesWhereverTheyAre() throws {
-        let whole = try program.call(.vmSpaceMap, area, 0, UInt(4 * pageSize))
-        let part = try program.call(.vmSpaceMap, area, UInt(2 * pageSize), UInt(pageSize))
+        let whole = try program.call(.vmSpaceMap, 0, area, 0, UInt(4 * pageSize))
+        let part = try program.call(.vmSpaceMap, 0, area, UInt(2 * pageSize), UInt(pageSize))
         program.store([1, 2, 3], at: part)
         #expect(program.load(3, at: whole + UInt(2 * pageSize)) == [1, 2, 3])
         #expect(system.machine.mapped[part]?.page == system.machine.mapped[whole + UInt(2 * pageSize)]?.page)
     }
 
     @Test func aMappingStaysWhenTheHandleIsClosed() throws {
-        let address = try program.call(.vmSpaceMap, area, 0, UInt(4 * pageSize))
+        let address = try program.call(.vmSpaceMap, 0, area, 0, UInt(4 * pageSize))
         try program.call(.handleClose, area)
         program.store([7], at: address)
         let free = system.memory.freePages
-        try program.call(.vmSpaceUnmap, address)
+        try program.call(.vmSpaceUnmap, 0, address)
         #expect(system.memory.freePages == free + 4)
         #expect(throws: FTLError.badAccess) { try buffer(address, 1, .read) }
     }
@@ -119,11 +119,11 @@ import Testing
         for _ in 0..<400 {
             if addresses.count < 100, random.below(3) > 0 {
                 let pages = 1 + (random.below(5) == 0 ? random.below(300) : random.below(10))
-                let start = try program.call(.vmSpaceMap, large, 0, UInt(pages * pageSize))
+                let start = try program.call(.vmSpaceMap, 0, large, 0, UInt(pages * pageSize))
                 addresses.append((start, pages))
             } else if !addresses.isEmpty {
                 let old = addresses.swapRemove(at: random.below(addresses.count))
-                try program.call(.vmSpaceUnmap, old.start)
+                try program.call(.vmSpaceUnmap, 0, old.start)
             }
             if random.below(10) == 0 {
                 for (start, pages) in addresses {
@@ -138,21 +138,21 @@ import Testing
     @Test func aProgramCannotUnmapWhatItWasStartedWith() throws {
         let mapped = system.machine.mapped.count
         for address in program.process.space.mappings.map(\.range.lowerBound) {
-            #expect(throws: FTLError.notAllowed) { try program.call(.vmSpaceUnmap, address) }
+            #expect(throws: FTLError.notAllowed) { try program.call(.vmSpaceUnmap, 0, address) }
         }
-        let address = try program.call(.vmSpaceMap, area, 0, UInt(2 * pageSize))
+        let address = try program.call(.vmSpaceMap, 0, area, 0, UInt(2 * pageSize))
         for wrong in [0, .max, address + 1, address + UInt(pageSize), address - UInt(pageSize)] {
-            #expect(throws: FTLError.notFound) { try program.call(.vmSpaceUnmap, wrong) }
+            #expect(throws: FTLError.notFound) { try program.call(.vmSpaceUnmap, 0, wrong) }
         }
-        try program.call(.vmSpaceUnmap, address)
-        #expect(throws: FTLError.notFound) { try program.call(.vmSpaceUnmap, address) }
+        try program.call(.vmSpaceUnmap, 0, address)
+        #expect(throws: FTLError.notFound) { try program.call(.vmSpaceUnmap, 0, address) }
         #expect(system.machine.mapped.count == mapped)
     }
 
     @Test func aProcessHasAFixedNumberOfMappings() throws {
         var count = program.process.space.mappings.count
         while true {
-            do { try program.call(.vmSpaceMap, area, 0, UInt(pageSize)) } catch {
+            do { try program.call(.vmSpaceMap, 0, area, 0, UInt(pageSize)) } catch {
                 #expect(error == .limitReached)
                 break
             }
@@ -166,18 +166,18 @@ import Testing
         let huge = try program.call(.vmAreaCreate, UInt(600 * pageSize))
         system.machine.failAfter = 0
         let (windows, mapped) = (system.machine.tables, system.machine.mapped.count)
-        #expect(throws: FTLError.outOfMemory) { try program.call(.vmSpaceMap, huge, 0, UInt(600 * pageSize)) }
+        #expect(throws: FTLError.outOfMemory) { try program.call(.vmSpaceMap, 0, huge, 0, UInt(600 * pageSize)) }
         #expect(system.machine.tables == windows)
         #expect(system.machine.mapped.count == mapped)
         system.machine.failAfter = .max
-        try program.call(.vmSpaceMap, huge, 0, UInt(600 * pageSize))
+        try program.call(.vmSpaceMap, 0, huge, 0, UInt(600 * pageSize))
     }
 
     /// Maps large areas until that is refused.
     private func fillAddressSpace(_ hog: Program) throws -> FTLError {
         let huge = try hog.call(.vmAreaCreate, UInt(600 * pageSize))
         while true {
-            do { try hog.call(.vmSpaceMap, huge, 0, UInt(600 * pageSize)) } catch { return error }
+            do { try hog.call(.vmSpaceMap, 0, huge, 0, UInt(600 * pageSize)) } catch { return error }
         }
     }
 
@@ -187,14 +187,14 @@ import Testing
         #expect(mapped <= Limits.mappedPagesPerProcess && mapped > Limits.mappedPagesPerProcess - 600)
         let other = try Program(system, name: "other")
         let area = try other.call(.vmAreaCreate, UInt(600 * pageSize))
-        try other.call(.vmSpaceMap, area, 0, UInt(600 * pageSize))
+        try other.call(.vmSpaceMap, 0, area, 0, UInt(600 * pageSize))
     }
 
     @Test func unmappingMakesRoomForAsMuchAgain() throws {
         let large = try program.call(.vmAreaCreate, UInt(600 * pageSize))
         for _ in 0..<100 {
-            let address = try program.call(.vmSpaceMap, large, 0, UInt(600 * pageSize))
-            try program.call(.vmSpaceUnmap, address)
+            let address = try program.call(.vmSpaceMap, 0, large, 0, UInt(600 * pageSize))
+            try program.call(.vmSpaceUnmap, 0, address)
         }
     }
 
@@ -205,12 +205,12 @@ import Testing
         #expect(errors.last == .outOfMemory)
         hogs[0].kill()
         let area = try hogs[2].call(.vmAreaCreate, UInt(600 * pageSize))
-        try hogs[2].call(.vmSpaceMap, area, 0, UInt(600 * pageSize))
+        try hogs[2].call(.vmSpaceMap, 0, area, 0, UInt(600 * pageSize))
     }
 
     @Test func nothingIsEverMappedInTheGuardOfAStack() throws {
         let threads = [program.thread] + (try (0..<8).map { _ in try program.makeThread() })
-        for _ in 0..<100 { try program.call(.vmSpaceMap, area, 0, UInt(pageSize)) }
+        for _ in 0..<100 { try program.call(.vmSpaceMap, 0, area, 0, UInt(pageSize)) }
         for thread in threads {
             let guardPages = stride(from: thread.guardRange.lowerBound, to: thread.guardRange.upperBound, by: pageSize)
             #expect(guardPages.allSatisfy { system.machine.mapped[$0] == nil })
@@ -223,7 +223,7 @@ import Testing
         for _ in 0..<50 {
             let other = try Program(system, name: "other")
             let large = try other.call(.vmAreaCreate, UInt(700 * pageSize))
-            for _ in 0..<10 { try other.call(.vmSpaceMap, large, 0, UInt(700 * pageSize)) }
+            for _ in 0..<10 { try other.call(.vmSpaceMap, 0, large, 0, UInt(700 * pageSize)) }
             other.kill()
         }
         #expect(system.machine.tables == tables)
@@ -231,9 +231,9 @@ import Testing
     }
 
     @Test func pagesAreNotReusedBeforeTheirUnmappingTakesEffect() throws {
-        let address = try program.call(.vmSpaceMap, area, 0, UInt(4 * pageSize))
+        let address = try program.call(.vmSpaceMap, 0, area, 0, UInt(4 * pageSize))
         let flushes = system.machine.flushes
-        try program.call(.vmSpaceUnmap, address)
+        try program.call(.vmSpaceUnmap, 0, address)
         #expect(system.machine.flushes > flushes)
     }
 }

@@ -142,7 +142,7 @@ import Testing
                 let timer = try program.call(.timerCreate)
                 try program.call(.timerSet, timer, UInt(10_000 + index))
                 let area = try program.call(.vmAreaCreate, UInt(1 + index * 300))
-                try program.call(.vmSpaceMap, area, 0, 1)
+                try program.call(.vmSpaceMap, 0, area, 0, 1)
                 let theirs = try program.makeSink(of: right, timer)
                 for handle in [left, right, timer, area, theirs] {
                     switch try program.object(handle) {
@@ -206,7 +206,7 @@ import Testing
             let program = try Program(system)
             if round % 2 == 0 { _ = try program.makeThread() }
             let area = try program.call(.vmAreaCreate, 5000)
-            try program.call(.vmSpaceMap, area, 0, 5000)
+            try program.call(.vmSpaceMap, 0, area, 0, 5000)
             program.kill()
         }
         expectNothingLeft()

@@ -192,11 +192,11 @@ import Testing
         let theirs = try program.give(left, to: other)
         let second = try program.makeThread()
         let area = try program.call(.vmAreaCreate, UInt(pageSize))
-        let buffer = try program.call(.vmSpaceMap, area, 0, UInt(pageSize))
+        let buffer = try program.call(.vmSpaceMap, 0, area, 0, UInt(pageSize))
         let waits = program.enter(
             number: Syscall.sinkWait.rawValue, [sink, buffer, UInt(Event.size), .max], by: second)
         #expect(waits == nil)
-        try program.call(.vmSpaceUnmap, buffer)
+        try program.call(.vmSpaceUnmap, 0, buffer)
         try other.send(on: theirs, id: 3)
         #expect(second.state == .ready)
         #expect(result(of: second) == FTLError.badAccess.result)

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func aThreadStartsWithItsArgumentAtTheTopOfItsStack() throws {
-        try program.call(.threadCreate, entry, 0xabc, 20_000)
+        let handle = try program.call(.threadCreate, entry, 0xabc, 20_000)
         let thread = try #require(program.process.threads.last)
         let start = try #require(system.machine.entries[thread.context.address])
         #expect(start.entry == entry)
@@ -24,7 +24,41 @@ import Testing
         #expect(start.stackTop == thread.stack.upperBound)
         #expect(start.stackTop % 16 == 0)
         #expect(thread.stack.count == 5 * pageSize)
+        #expect(thread.state == .created)
+        try program.call(.threadStart, handle)
         #expect(thread.state == .ready)
+        #expect(throws: FTLError.invalidState) { try program.call(.threadStart, handle) }
+    }
+
+    @Test func aThreadTellsItsSinkOnceWhenItEnds() throws {
+        let handle = try program.call(.threadCreate, entry, 0, 20_000)
+        let sink = try program.makeSink(of: handle)
+        try program.call(.threadStart, handle)
+        let thread = try #require(program.process.threads.last)
+        #expect(try program.events(of: sink).isEmpty)
+        #expect(program.enter(number: Syscall.threadExit.rawValue, [], by: thread) == nil)
+        #expect(try program.events(of: sink).map(\.kind) == [.threadExited])
+        #expect(try program.events(of: sink).isEmpty)
+        #expect(throws: FTLError.invalidState) { try program.call(.threadStart, handle) }
+    }
+
+    @Test func aThreadThatWasNeverStartedGoesWithItsHandle() throws {
+        let (free, threads) = (system.memory.freePages, system.kernel.threadCount)
+        let handle = try program.call(.threadCreate, entry, 0, 20_000)
+        #expect(system.kernel.threadCount == threads + 1)
+        try program.call(.handleClose, handle)
+        system.settle()
+        #expect(program.process.threads.count == 1)
+        #expect(system.memory.freePages == free)
+        #expect(system.kernel.threadCount == threads)
+    }
+
+    @Test func aProcessEndsWithItsLastStartedThread() throws {
+        _ = try program.call(.threadCreate, entry, 0, 20_000)
+        #expect(program.enter(number: Syscall.threadExit.rawValue, []) == nil)
+        #expect(program.process.state == .ended)
+        system.settle()
+        #expect(system.machine.contexts.isEmpty)
     }
 
     @Test func aThreadMustStartInCode() throws {

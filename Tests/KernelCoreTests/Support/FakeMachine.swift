@@ -30,6 +30,15 @@ final class FakeMachine: Machine {
         self.alarm = nil
     }
 
+    /// What was typed and the kernel has not taken yet.
+    var typed: [UInt8] = []
+    private(set) var listensToConsole = false
+    func serveInterrupts(_ serve: (DeviceInterrupt) -> Void) {
+        if listensToConsole, !typed.isEmpty { serve(.console) }
+    }
+    func readConsole() -> UInt8? { typed.isEmpty ? nil : typed.removeFirst() }
+    func listenToConsole(_ isOn: Bool) { listensToConsole = isOn }
+
     func write(_ bytes: borrowing Span<UInt8>) { for index in bytes.indices { output.append(bytes[index]) } }
     func powerOff(status: UInt8) -> Never { fatalError("powered off with status \(status)") }
 

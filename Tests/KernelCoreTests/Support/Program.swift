@@ -155,7 +155,9 @@ final class Program {
     /// One more thread, ready to run.
     func makeThread() throws(FTLError) -> KernelCore.Thread {
         let entry = process.imageBase + 0x1400
-        try call(.threadCreate, entry, 0, UInt(Limits.stackLength.lowerBound))
+        let thread = try call(.threadCreate, entry, 0, UInt(Limits.stackLength.lowerBound))
+        try call(.threadStart, thread)
+        try call(.handleClose, thread)
         return process.threads[process.threads.count - 1]
     }
 }

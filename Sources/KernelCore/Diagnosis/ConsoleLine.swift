@@ -56,7 +56,7 @@ extension Kernel {
             previous = byte
         }
         line.append(UInt8(ascii: "\n"))
-        machine.write(line.span)
+        log.screen.writeLine(line.span)
         // Nothing is kept: what idle processes hold comes out of everybody's memory.
         process.line.bytes = []
     }

@@ -1,0 +1,94 @@
+// The console as an object: what is typed, in a queue of bounded length, and the screen as it is. Whoever has the
+// handle reads and draws; other programs print lines with `console_write`, for which nobody needs a handle.
+//
+// A byte that finds the queue full stays in the port, and the port is not listened to until there is room: nothing
+// that was typed is lost, and a person who types faster than anyone reads stops the emulator's side instead.
+
+import FTLTypes
+
+public final class Console: EventSource {
+    private let screen: Screen
+    private var typed: [UInt8] = []
+    /// There are bytes that no event has told of.
+    private var owesReadable = false
+
+    init(screen: Screen) { self.screen = screen }
+
+    /// Takes what has come in, as much as there is room for.
+    public func takeInput(_ kernel: Kernel) {
+        var isNew = false
+        while typed.count < Limits.consoleReadLength, let byte = kernel.machine.readConsole() {
+            typed.append(byte)
+            isNew = true
+        }
+        kernel.machine.listenToConsole(typed.count < Limits.consoleReadLength)
+        guard isNew else { return }
+        owesReadable = true
+        notify(kernel)
+    }
+
+    /// Hands out what was typed, at most as much as the buffer holds.
+    fileprivate func read(into buffer: UserBuffer, _ kernel: Kernel) -> Int {
+        let count = min(buffer.count, typed.count)
+        // Safe: the array's own bytes, used only while it is borrowed.
+        unsafe typed.withUnsafeBytes { unsafe buffer.write(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        typed.removeFirst(count)
+        owesReadable = !typed.isEmpty
+        if owesReadable { notify(kernel) }
+        takeInput(kernel)
+        return count
+    }
+
+    fileprivate func put(_ bytes: [UInt8]) { screen.put(bytes.span) }
+
+    override var hasEvent: Bool { owesReadable }
+
+    override func takeEvent() -> Event {
+        owesReadable = false
+        return Event(kind: .readable)
+    }
+}
+
+extension Kernel {
+    /// A device wants something.
+    func serveInterrupts() {
+        machine.serveInterrupts { (interrupt) in
+            switch interrupt {
+            case .console: console.takeInput(self)
+            }
+        }
+    }
+
+    // MARK: System calls
+
+    func consoleRead(_ call: borrowing Call) throws(FTLError) -> Int {
+        let console = try call.console(0, .read)
+        return console.read(into: try call.bytes(1, .write), self)
+    }
+
+    func consolePut(_ call: borrowing Call) throws(FTLError) -> Int {
+        let console = try call.console(0, .write)
+        let bytes = try call.bytes(1, .read)
+        guard bytes.count <= Limits.consoleWriteLength else { throw .tooLarge }
+        console.put(bytes.bytes())
+        return 0
+    }
+
+    func randomFill(_ call: borrowing Call) throws(FTLError) -> Int {
+        let buffer = try call.bytes(0, .write)
+        guard buffer.count <= Limits.randomLength else { throw .tooLarge }
+        guard random != nil else { throw .unavailable }
+        var done = 0
+        random?.generate(count: buffer.count) { piece in
+            // Safe: the piece's own bytes, used only while it is borrowed; the buffer was checked.
+            unsafe piece.withUnsafeBytes { unsafe buffer.write($0, at: done) }
+            done += piece.count
+        }
+        return 0
+    }
+
+    func timeReal() throws(FTLError) -> Int {
+        guard let bootTime else { throw .unavailable }
+        return Int(truncatingIfNeeded: bootTime &+ machine.now())
+    }
+}
