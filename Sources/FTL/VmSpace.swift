@@ -27,7 +27,9 @@ public struct VmSpace: ~Copyable, Sendable, KernelObject {
     ///   lived here has ended.
     public func map(_ area: borrowing VmArea, offset: Int = 0, length: Int) throws(FTLError) -> UInt {
         // Safe: nothing is mapped into this program's own space, and the other's memory is not this one's.
-        try check(unsafe syscall(.vmSpaceMap, number.word, area.number.word, UInt(bitPattern: offset), UInt(bitPattern: length)))
+        try check(
+            unsafe syscall(
+                .vmSpaceMap, number.word, area.number.word, UInt(bitPattern: offset), UInt(bitPattern: length)))
     }
 
     /// Ends a mapping.

@@ -27,6 +27,6 @@ func enginePut(_ byte: Int32) {
     unsafe pendingLine.append(byte)
 }
 
-/// The engine's clock.
+/// The engine's clock: the time of day, or the time since boot where the machine does not know it.
 @c(engine_now)
-func engineNow() -> UInt64 { Clock.now }
+func engineNow() -> UInt64 { (try? Clock.realTime()) ?? Clock.now }

@@ -8,6 +8,7 @@
 // Ownership, as in the C API: a JSValue that a function returns is the caller's to free; one that it is given as
 // an argument stays the giver's, save where a comment says "takes".
 
+import FTL
 import QuickJS
 
 /// What a native can fail with.
@@ -56,6 +57,7 @@ enum Engine {
         unsafe JS_SetModuleLoaderFunc(
             runtime, { _, importer, specifier, _ in unsafe engineResolveModule(importer, specifier) },
             { _, name, _ in unsafe engineLoadModule(name) }, nil)
+        unsafe JS_SetInterruptHandler(runtime, { _, _ in Program.takeInterrupt() ? 1 : 0 }, nil)
         return engineDefineHandleClass()
     }
 

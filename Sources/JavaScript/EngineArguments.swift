@@ -88,6 +88,18 @@ import QuickJS
         return try unsafe engineEncode(raw(index))
     }
 
+    /// A string as UTF-8, for the time of `body`; throws a TypeError that says what it should be for anything else.
+    func withText<Result: ~Copyable>(
+        _ index: Int, _ name: StaticString, _ body: (UnsafePointer<CChar>, Int) throws(ScriptFailure) -> Result
+    ) throws(ScriptFailure) -> Result {
+        // Safe: only looked at; a string's conversion runs no code of the script's.
+        guard unsafe JS_IsString(raw(index)) != 0 else { throw .type("\(name) must be a string") }
+        var length = 0
+        guard let text = unsafe JS_ToCStringLen2(Engine.context, &length, raw(index), 0) else { throw .thrown }
+        defer { unsafe JS_FreeCString(Engine.context, text) }
+        return try unsafe body(text, length)
+    }
+
     /// What kind of handle the argument is.
     func handle(_ index: Int) -> EngineHandle { unsafe EngineHandle(raw(index)) }
 

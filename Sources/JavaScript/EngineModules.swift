@@ -24,7 +24,7 @@ extension Engine {
         return try unsafe EngineValue.checked(compile(text, name: name, flags: JS_EVAL_TYPE_MODULE))
     }
 
-    @unsafe fileprivate static func compile(_ text: [UInt8], name: ByteString, flags: Int32) -> JSValue {
+    @unsafe static func compile(_ text: [UInt8], name: ByteString, flags: Int32) -> JSValue {
         // Safe: both are borrowed while the engine reads them; the text ends in a NUL that is not counted.
         unsafe withCString(name.bytes) { name in
             unsafe EngineBox(

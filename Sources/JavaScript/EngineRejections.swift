@@ -11,6 +11,15 @@ import QuickJS
     @unsafe let reason: JSValue
 }
 
+/// A rejected promise that nothing handles, and why it was rejected.
+struct UnhandledRejection: ~Copyable {
+    let reason: EngineValue
+    let promise: EngineValue
+
+    /// Makes the reason the pending exception.
+    func thrown() -> ScriptFailure { reason.duplicate().thrown() }
+}
+
 /// By the addresses of the promises, which stay where they are while they are held. A script may reject thousands in
 /// one turn and handle them all, so finding one must not take longer the more there are. Safe: one thread.
 nonisolated(unsafe) private var rejections: [UInt: Rejection] = [:]
@@ -33,15 +42,15 @@ nonisolated(unsafe) private var rejectionCount = 0
 }
 
 extension Engine {
-    /// The reason of the first rejection that nobody has handled, or nil.
-    static func takeRejection() -> EngineValue? {
+    /// The first rejection that nobody has handled, or nil.
+    static func takeRejection() -> UnhandledRejection? {
         guard let (key, rejection) = unsafe rejections.min(by: { $0.value.number < $1.value.number }) else {
             return nil
         }
         unsafe rejections[key] = nil
-        unsafe JS_FreeValue(context, rejection.promise)
-        // Safe: the reason was held for whoever asks, which is the caller now.
-        return unsafe EngineValue(owning: rejection.reason)
+        // Safe: both were held for whoever asks, which is the caller now.
+        return unsafe UnhandledRejection(
+            reason: EngineValue(owning: rejection.reason), promise: EngineValue(owning: rejection.promise))
     }
 
     /// Whether the promise is still open.

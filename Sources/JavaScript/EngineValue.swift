@@ -103,6 +103,15 @@ private let ordinaryProperty = JS_PROP_CONFIGURABLE | JS_PROP_WRITABLE | JS_PROP
         return try unsafe EngineValue.checked(JS_Call(Engine.context, raw, engine_undefined(), 1, &argument))
     }
 
+    /// Calls the value, which should be a function.
+    func call(
+        _ first: borrowing EngineValue, _ second: borrowing EngineValue
+    ) throws(ScriptFailure) -> EngineValue {
+        // Safe: the arguments are borrowed for the call.
+        var arguments = unsafe [first.raw, second.raw]
+        return try unsafe EngineValue.checked(JS_Call(Engine.context, raw, engine_undefined(), 2, &arguments))
+    }
+
     /// The value as a condition.
     var isTrue: Bool { unsafe JS_ToBool(Engine.context, raw) > 0 }
 

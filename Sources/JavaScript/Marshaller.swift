@@ -90,7 +90,9 @@ enum Marshaller {
             guard bytes.count <= UInt(Limits.bodyLength) else { throw failure(.tooLarge, row) }
             words[next] = bytes.address
             // The info word is the call's second argument in every row that has a body; it carries the length.
-            guard let info = row.parameters.firstIndex(where: { $0.kind == .info }) else { throw failure(.unsupported, row) }
+            guard let info = row.parameters.firstIndex(where: { $0.kind == .info }) else {
+                throw failure(.unsupported, row)
+            }
             words[info] |= bytes.count << 16
         case .address:
             throw failure(.unsupported, row)

@@ -13,8 +13,18 @@ enum Native: Int32, CaseIterable {
     case encode
     /// `decode(bytes)`: a string; ill-formed bytes become U+FFFD.
     case decode
-    /// `install(functions)`: gives the runtime the library's functions: `wait`, `error`, `inspect` (see Hooks).
+    /// `install(functions)`: gives the runtime the library's functions (see Hooks).
     case install
+    /// `load(module)`: loads a module of the library, at the first use of what it offers, and answers its exports.
+    case load
+    /// `evaluate(text, name)`: runs a script in which `await` may stand outside functions; a promise of `{ value }`.
+    case evaluate
+    /// `forgive(error)`: an interruption passes all of a script's handlers; from here on this one can be caught.
+    case forgive
+    /// `takeInterrupt()`: whether somebody has asked the script to break off; that is then forgotten.
+    case takeInterrupt
+    /// `onInterrupt(function)`: what is called when something was broken off, instead of ending the process.
+    case onInterrupt
     /// The calls' numbers by their names in the table.
     case calls
     /// The errors' names by their codes.
@@ -31,6 +41,11 @@ enum Native: Int32, CaseIterable {
         case .encode: "encode"
         case .decode: "decode"
         case .install: "install"
+        case .load: "load"
+        case .evaluate: "evaluate"
+        case .forgive: "forgive"
+        case .takeInterrupt: "takeInterrupt"
+        case .onInterrupt: "onInterrupt"
         case .calls: "calls"
         case .errors: "errors"
         case .start: "start"
@@ -41,7 +56,9 @@ enum Native: Int32, CaseIterable {
     /// How the export is made, where it is not a function.
     var constant: (() throws(ScriptFailure) -> EngineValue)? {
         switch self {
-        case .syscall, .handleNumber, .encode, .decode, .install: nil
+        case .syscall, .handleNumber, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
+            .onInterrupt:
+            nil
         case .calls: { () throws(ScriptFailure) in try Native.makeCalls() }
         case .errors: { () throws(ScriptFailure) in try Native.makeErrors() }
         case .start: { () throws(ScriptFailure) in try Native.makeStart() }
@@ -67,6 +84,20 @@ enum Native: Int32, CaseIterable {
             return try bytes.decoded()
         case .install:
             try Hooks.install(arguments.value(0))
+            return .undefined
+        case .load:
+            return try Engine.load(arguments)
+        case .evaluate:
+            // What was asked before it began was not about this.
+            _ = Program.takeInterrupt()
+            return try Engine.evaluate(arguments)
+        case .forgive:
+            _ = arguments.value(0).forgiveInterruption()
+            return .undefined
+        case .takeInterrupt:
+            return try .number(Program.takeInterrupt() ? 1 : 0)
+        case .onInterrupt:
+            Hooks.setInterrupt(arguments.value(0))
             return .undefined
         case .calls, .errors, .start, .handle:
             throw .type("not a function")
@@ -105,22 +136,5 @@ enum Native: Int32, CaseIterable {
             try start.set(Array("supervisor".utf8), to: supervisor)
         }
         return start
-    }
-}
-
-/// The library's functions that the runtime calls.
-enum Hooks {
-    /// `wait()`: lets the next thing that is being waited for happen; false where nothing is.
-    /// Safe: set once, when the library is loaded; one thread.
-    nonisolated(unsafe) private(set) static var wait: EngineRoot?
-    /// `inspect(value)`: the value as text, as the console prints it.
-    nonisolated(unsafe) private(set) static var inspect: EngineRoot?
-    /// `error(text)`: the FtlError of a failed call, from "NUMBER CALL".
-    nonisolated(unsafe) private(set) static var error: EngineRoot?
-
-    static func install(_ functions: borrowing EngineValue) throws(ScriptFailure) {
-        unsafe wait = EngineRoot(try functions.get("wait"))
-        unsafe inspect = EngineRoot(try functions.get("inspect"))
-        unsafe error = EngineRoot(try functions.get("error"))
     }
 }

@@ -41,7 +41,7 @@ final class Runtime: ModuleSource {
         do throws(ScriptFailure) {
             try finishJobs(of: Engine.evaluate("lib/start.js", from: self))
             let end = try Engine.evaluate(script, from: self)
-            repeat { try finishJobs(of: .undefined) } while try wait()
+            while try turn() {}
             if Engine.isPending(end) {
                 Console.write(
                     lines:
@@ -54,10 +54,27 @@ final class Runtime: ModuleSource {
         Program.exit(0)
     }
 
-    /// Runs the jobs that are due; a rejection that nobody handled ends the process.
+    /// Runs what is due and lets the next thing happen; false where nothing is left to happen. An error that nobody
+    /// caught is told to the script, which may say that it goes on.
+    private func turn() throws(ScriptFailure) -> Bool {
+        do throws(ScriptFailure) {
+            try finishJobs(of: .undefined)
+            return try wait()
+        } catch {
+            guard case .thrown = error else { throw error }
+            let exception = Engine.takeException()
+            guard Hooks.survives(exception) else { throw exception.thrown() }
+            return true
+        }
+    }
+
+    /// Runs the jobs that are due; a rejection that nobody handled ends the process, unless the script says no.
     private func finishJobs(of promise: consuming EngineValue) throws(ScriptFailure) {
         try Engine.runJobs()
-        if let reason = Engine.takeRejection() { throw reason.thrown() }
+        while let rejection = Engine.takeRejection() {
+            guard Hooks.survives(rejection) else { throw rejection.thrown() }
+            try Engine.runJobs()
+        }
     }
 
     /// Lets the next thing happen; false where nothing is being waited for.

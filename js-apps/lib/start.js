@@ -5,6 +5,7 @@ import { console } from "./console.js";
 import { errorFromRuntime } from "./error.js";
 import { inspect } from "./inspect.js";
 import { wait } from "./loop.js";
+import { crypto } from "./web/crypto.js";
 import { TextDecoder, TextEncoder } from "./text.js";
 import { clearTimeout, setInterval, setTimeout } from "./timers.js";
 
@@ -16,6 +17,7 @@ function queueMicrotask(call) {
 }
 
 const globals = {
+    crypto,
     console, setTimeout, setInterval, clearTimeout, clearInterval: clearTimeout, queueMicrotask, TextDecoder, TextEncoder,
 };
 for (const [name, value] of Object.entries(globals)) {

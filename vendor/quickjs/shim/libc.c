@@ -7,7 +7,6 @@
 #include <sys/time.h>
 #include <time.h>
 
-// There is no clock of the day yet: the engine's epoch is the boot.
 int gettimeofday(struct timeval *restrict time, void *restrict zone) {
     (void)zone;
     uint64_t microseconds = engine_now() / 1000;

@@ -4,6 +4,9 @@
 #pragma once
 #include "../../src/quickjs.h"
 
+/// Whether this is an error that no handler of a script catches: there, but not in the engine's own header.
+JS_BOOL JS_IsUncatchableError(JSContext *context, JSValueConst value);
+
 /// The value `undefined`.
 JSValue engine_undefined(void);
 
@@ -24,7 +27,7 @@ int engine_has_run_out(void);
 
 // What the engine's C library needs of its surroundings; defined by the runtime (Sources/JavaScript).
 
-/// Nanoseconds since boot.
+/// Nanoseconds since 1970-01-01 00:00:00 UTC.
 uint64_t engine_now(void);
 
 /// Takes one byte of what the C library prints (assertions, nothing else).
