@@ -73,13 +73,25 @@ extension Manifest {
             if words == ["user"] { throw .userIsolation }
             isolation = try choice([("kernel", .kernel)], "kernel")
         } else if key == "start" {
-            start = try choice([("default", .byDefault), ("manual", .manual)], "default, manual")
+            start = try choice(
+                [("default", .byDefault), ("interactive", .interactive), ("manual", .manual)],
+                "default, interactive, manual")
         } else if key == "after" {
             after = try Manifest.names(key, words)
         } else if key == "provides" {
             provides = try Manifest.names(key, words)
         } else if key == "uses" {
             uses = try Manifest.names(key, words)
+        } else if key == "grants" {
+            for word in try Manifest.names(key, words) {
+                if word == "system" {
+                    grants.append(.system)
+                } else if word == "console" {
+                    grants.append(.console)
+                } else {
+                    throw .unknownGrant(word)
+                }
+            }
         } else if key == "arguments" {
             guard words.count <= Manifest.maximumNames else { throw .tooManyNames(key) }
             // Each takes a separator, too.

@@ -11,8 +11,18 @@ public struct Manifest: Equatable, Sendable {
     public enum Start: Sendable {
         /// Started by bootstrap when nothing else is asked for.
         case byDefault
+        /// The same, unless the machine is to power off by itself when all is done.
+        case interactive
         /// Started only when asked for by name.
         case manual
+    }
+
+    /// What an app gets beyond what every app has.
+    public enum Grant: Equatable, Sendable {
+        /// The system's handle: to see all processes, trace and end them, start apps, power the machine off.
+        case system
+        /// What is typed on the console, and its screen.
+        case console
     }
 
     /// Bytes of a manifest, at most.
@@ -29,6 +39,7 @@ public struct Manifest: Equatable, Sendable {
     public internal(set) var provides: [ByteString] = []
     /// Services it may connect to.
     public internal(set) var uses: [ByteString] = []
+    public internal(set) var grants: [Grant] = []
     /// The words it is given as its arguments.
     public internal(set) var arguments: [ByteString] = []
 
@@ -49,6 +60,7 @@ public struct ManifestError: Error, Equatable, Sendable {
         case notText
         case noColon
         case unknownKey(ByteString)
+        case unknownGrant(ByteString)
         case duplicateKey(ByteString)
         case missingKey(ByteString)
         case emptyValue(ByteString)
@@ -75,7 +87,8 @@ extension ManifestError.Fault {
         case .notText: "not text: a control character"
         case .noColon: "expected \"key: value\""
         case .unknownKey(let key):
-            "unknown key \"\(key.string)\"; known are: language, isolation, start, after, provides, uses, arguments"
+            "unknown key \"\(key.string)\"; known are: language, isolation, start, after, provides, uses, grants, arguments"
+        case .unknownGrant(let word): "\"\(word.string)\" cannot be granted; there are: system, console"
         case .duplicateKey(let key): "the key \"\(key.string)\" stands twice"
         case .missingKey(let key): "the key \"\(key.string)\" is missing"
         case .emptyValue(let key): "the key \"\(key.string)\" has no value"

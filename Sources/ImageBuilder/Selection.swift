@@ -18,7 +18,7 @@ enum Selection {
                 throw Failure("no app named \"\(name)\"; there are: \(all)")
             }
         }
-        let wanted = apps.filter { names.isEmpty ? $0.manifest.start == .byDefault : names.contains($0.name) }
+        let wanted = apps.filter { names.isEmpty ? $0.manifest.start != .manual : names.contains($0.name) }
         do throws(StartOrderError) {
             // Of all apps: a cycle is a fault even if nobody starts it today.
             _ = try StartOrder.order(of: apps.map(\.app.name), among: apps.map(\.app))

@@ -11,7 +11,13 @@ do throws(Failure) {
         for app in try AppFolder.all(in: options.root) {
             let manifest = app.manifest
             let language = manifest.language == .swift ? "swift" : "javascript"
-            print(app.name, language, manifest.start == .byDefault ? "default" : "manual")
+            let start =
+                switch manifest.start {
+                case .byDefault: "default"
+                case .interactive: "interactive"
+                case .manual: "manual"
+                }
+            print(app.name, language, start)
         }
     case .pack(let products, let output):
         let apps = try AppFolder.all(in: options.root)

@@ -47,14 +47,18 @@ import Testing
         ("language:", 1, "the key \"language\" has no value"),
         ("\n\nisolation: user", 3, "user isolation is not available yet"),
         ("isolation: none", 1, "\"none\" is no value of \"isolation\"; there are: kernel"),
-        ("start: now", 1, "\"now\" is no value of \"start\"; there are: default, manual"),
+        ("start: now", 1, "\"now\" is no value of \"start\"; there are: default, interactive, manual"),
         ("hello", 1, "expected \"key: value\""),
         ("start : manual", 1, "expected \"key: value\""),
         (
             "colour: red", 1,
-            "unknown key \"colour\"; known are: language, isolation, start, after, provides, uses, arguments"
+            "unknown key \"colour\"; known are: language, isolation, start, after, provides, uses, grants, arguments"
         ),
-        (": red", 1, "unknown key \"\"; known are: language, isolation, start, after, provides, uses, arguments"),
+        (
+            ": red", 1,
+            "unknown key \"\"; known are: language, isolation, start, after, provides, uses, grants, arguments"
+        ),
+        ("grants: system everything", 1, "\"everything\" cannot be granted; there are: system, console"),
         ("start: manual\nstart: manual", 2, "the key \"start\" stands twice"),
         ("uses: Ping", 1, "\"Ping\" is no name: 1 to 32 characters of a-z, 0-9 and \"-\""),
         ("after: a/b", 1, "\"a/b\" is no name: 1 to 32 characters of a-z, 0-9 and \"-\""),
@@ -72,6 +76,13 @@ import Testing
             #expect(error.line == line)
             #expect(error.message == message)
         }
+    }
+
+    @Test func grantsAndInteractiveApps() throws {
+        let manifest = try ManifestTests.parse(
+            "language: javascript\nisolation: kernel\nstart: interactive\ngrants: system console")
+        #expect(manifest.start == .interactive)
+        #expect(manifest.grants == [.system, .console])
     }
 
     @Test func names() {

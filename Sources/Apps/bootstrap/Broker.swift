@@ -11,61 +11,65 @@ import Formats
 struct Broker {
     /// A registered service. A class, because an array cannot hold a channel by itself.
     private final class Registration {
-        let path: ByteString
+        let name: ByteString
+        let provider: RunningApp
         let channel: Channel
 
-        init(_ path: ByteString, _ channel: consuming Channel) {
-            self.path = path
+        init(_ name: ByteString, _ provider: RunningApp, _ channel: consuming Channel) {
+            self.name = name
+            self.provider = provider
             self.channel = channel
         }
     }
 
     /// A request to be connected that cannot be answered yet.
     private struct Waiting {
-        let path: ByteString
+        let name: ByteString
         let app: RunningApp
         let id: UInt32
     }
 
     /// Requests of one app that may wait at once.
     private static let waitingPerApp = 64
-    private static let prefix = ByteString("service/")
 
     private var registrations: [Registration] = []
     private var waiting: [Waiting] = []
 
-    /// Deals with a message of an app.
-    mutating func handle(_ event: Event, from app: RunningApp, _ sink: borrowing Sink) throws(FTLError) {
-        let id = event.info.id
-        // Longer than any name of a service: not worth receiving.
-        let mostBytes = Broker.prefix.bytes.count + Limits.nameLength
-        guard event.info.kind == .open, event.info.length <= mostBytes else {
-            try app.channel?.discard(event)
-            // What is a reply or no kind at all asks for nothing.
-            if let kind = event.info.kind, kind.reply != nil {
-                app.refuse(id, kind == .open ? .notFound : .unsupported)
-            }
-            return
-        }
-        guard let path = try app.channel?.receive(event).body else { return }
-        do throws(FTLError) {
-            let path = ByteString(path)
-            guard path.hasPrefix(Broker.prefix) else { throw .notFound }
-            let name = ByteString(Array(path.bytes[Broker.prefix.bytes.count...]))
-            switch event.word0 {
-            case 0:
-                guard app.manifest.uses.contains(name) else { throw .notAllowed }
-                guard waiting.count(where: { $0.app === app }) < Broker.waitingPerApp else { throw .limitReached }
-                waiting.append(Waiting(path: path, app: app, id: id))
-            case 1:
-                guard app.manifest.provides.contains(name) else { throw .notAllowed }
-                try register(path, app, id, sink)
-            default: throw .invalidArgument
-            }
-        } catch {
-            app.refuse(id, error)
+    /// Deals with a request to be connected to a service, or to provide it.
+    ///
+    /// - Parameters:
+    ///   - name: the service's.
+    ///   - mode: 0: to be connected; 1: to provide it.
+    mutating func open(
+        _ name: ByteString, mode: UInt64, from app: RunningApp, _ id: UInt32, _ sink: borrowing Sink
+    ) throws(FTLError) {
+        switch mode {
+        case 0:
+            guard app.manifest.uses.contains(name) else { throw .notAllowed }
+            guard waiting.count(where: { $0.app === app }) < Broker.waitingPerApp else { throw .limitReached }
+            waiting.append(Waiting(name: name, app: app, id: id))
+        case 1:
+            guard app.manifest.provides.contains(name) else { throw .notAllowed }
+            try register(name, app, id, sink)
+        default: throw .invalidArgument
         }
         connectWaiting()
+    }
+
+    /// Who provides what and who waits for it: a line for each service, "NAME PROVIDER'S-PID PROVIDER WAITING", with
+    /// a pid of 0 and "-" where nobody provides it.
+    func describe() -> [UInt8] {
+        var names = registrations.map { $0.name }
+        for request in waiting where !names.contains(request.name) { names.append(request.name) }
+        var text: [UInt8] = []
+        for name in names {
+            let registration = registrations.first { $0.name == name }
+            let pid = registration.flatMap { try? $0.provider.process.id() } ?? 0
+            let count = waiting.count { $0.name == name }
+            let provider = registration?.provider.name.string ?? "-"
+            text += Array("\(name.string) \(pid) \(provider) \(count)\n".utf8)
+        }
+        return text
     }
 
     /// Deals with an event of a provider's registration channel.
@@ -90,15 +94,15 @@ struct Broker {
     }
 
     private mutating func register(
-        _ path: ByteString, _ app: RunningApp, _ id: UInt32, _ sink: borrowing Sink
+        _ name: ByteString, _ app: RunningApp, _ id: UInt32, _ sink: borrowing Sink
     ) throws(FTLError) {
-        guard !registrations.contains(where: { $0.path == path }) else { throw .alreadyExists }
+        guard !registrations.contains(where: { $0.name == name }) else { throw .alreadyExists }
         let pair = try Channel.makePair()
         try sink.add(pair.first)
         var handle: Handle? = pair.second.intoHandle()
         app.answer(id, &handle)
         // If that did not reach the app, the other end is closed now, and the event of that removes the name.
-        registrations.append(Registration(path, pair.first))
+        registrations.append(Registration(name, app, pair.first))
     }
 
     /// Connects everybody whose service is there, in the order in which they asked.
@@ -106,14 +110,15 @@ struct Broker {
         var index = 0
         while index < waiting.count {
             let request = waiting[index]
-            guard let registration = registrations.first(where: { $0.path == request.path }) else {
+            guard let registration = registrations.first(where: { $0.name == request.name }) else {
                 index += 1
                 continue
             }
             do throws(FTLError) {
                 let pair = try Channel.makePair()
                 var providerEnd: Handle? = pair.first.intoHandle()
-                try registration.channel.send(.open, body: request.path.bytes, handle: &providerEnd)
+                let path = Array("service/".utf8) + request.name.bytes
+                try registration.channel.send(.open, body: path, handle: &providerEnd)
                 var clientEnd: Handle? = pair.second.intoHandle()
                 request.app.answer(request.id, &clientEnd)
                 waiting.remove(at: index)

@@ -15,11 +15,16 @@ struct Launcher: ~Copyable {
     }
 
     /// A process for the app, ready to be started; it and its supervisor channel are in the sink.
-    mutating func prepare(_ app: App, _ catalog: Catalog, _ sink: borrowing Sink) throws(LaunchError) -> RunningApp {
+    ///
+    /// - Parameter arguments: what it is told beyond its manifest's arguments.
+    mutating func prepare(
+        _ app: App, arguments: [ByteString] = [], _ catalog: Catalog, _ sink: borrowing Sink
+    ) throws(LaunchError) -> RunningApp {
+        let arguments = app.manifest.arguments + arguments
         switch app.manifest.language {
         case .swift:
             let image = try image(ByteString("apps/\(app.name.string)/image"), catalog)
-            return try prepare(app, image, arguments: [], sink)
+            return try prepare(app, image, arguments: arguments, sink)
         case .javascript:
             let runtime: Image
             if let image = javaScript.take() {
@@ -27,7 +32,8 @@ struct Launcher: ~Copyable {
             } else {
                 runtime = try image("images/javascript", catalog)
             }
-            let process = try prepare(app, runtime, arguments: [ByteString("apps/\(app.name.string)/main.js")], sink)
+            let script = ByteString("apps/\(app.name.string)/main.js")
+            let process = try prepare(app, runtime, arguments: [script] + arguments, sink)
             javaScript = consume runtime
             return process
         }
@@ -46,7 +52,7 @@ struct Launcher: ~Copyable {
         _ app: App, _ image: borrowing Image, arguments: [ByteString], _ sink: borrowing Sink
     ) throws(LaunchError) -> RunningApp {
         do throws(FTLError) {
-            let process = try Process(image, name: app.name, arguments: arguments + app.manifest.arguments)
+            let process = try Process(image, name: app.name, arguments: arguments)
             let pair = try Channel.makePair()
             var handle: Handle? = pair.second.intoHandle()
             try process.inject(&handle)
@@ -69,6 +75,14 @@ enum LaunchError: Error {
     case missing(ByteString)
     case image(ByteString, FTLError)
     case process(FTLError)
+
+    /// The fault as whoever asked for the app gets it.
+    var code: FTLError {
+        switch self {
+        case .missing: .notFound
+        case .image(_, let error), .process(let error): error
+        }
+    }
 
     /// The fault in words.
     var message: String {

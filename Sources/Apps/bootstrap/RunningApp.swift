@@ -10,6 +10,9 @@ final class RunningApp {
     let process: Process
     /// This end of its supervisor channel; nil once the app closed the other.
     var channel: Channel?
+    /// Where its end is told, to whoever started it.
+    var watcher: Channel?
+    let startTime = Clock.now
 
     init(_ app: App, process: consuming Process, channel: consuming Channel) {
         name = app.name
@@ -20,8 +23,8 @@ final class RunningApp {
 
     /// Answers one of its requests. An app that is gone, or that lets its answers pile up, has nobody to blame
     /// but itself when one is lost.
-    func answer(_ id: UInt32, _ handle: inout Handle?) {
-        try? channel?.send(.openReply, id: id, handle: &handle)
+    func answer(_ id: UInt32, word0: UInt64 = 0, _ handle: inout Handle?) {
+        try? channel?.send(.openReply, id: id, word0: word0, handle: &handle)
     }
 
     func refuse(_ id: UInt32, _ error: FTLError) {

@@ -1,0 +1,93 @@
+// What apps ask their supervisor for, on the channel each was started with (docs/supervisor.md):
+//
+//   open service/NAME       word 0: 0 to be connected, 1 to provide it
+//   open system             the system's handle                                        grant: system
+//   open app/NAME\0ARG\0…  starts an app; word 0: isolation (0 its manifest's, 1 kernel)  grant: system
+//                           -> word 0: its pid; a channel on which its end is told: write, status and reason
+//   open console            a channel on which is written what was typed               grant: console
+//   open console/output     the console's handle, to draw on the screen                grant: console
+//   getattr services        -> a line for each service
+
+import FTL
+import Formats
+
+extension Bootstrap {
+    /// Bytes of the longest request.
+    private static let longest = 8 + Limits.nameLength + Limits.argumentsLength
+    private static let service = ByteString("service/")
+    private static let app = ByteString("app/")
+
+    /// Answers a message of an app.
+    mutating func answer(_ event: Event, from app: RunningApp) throws(FTLError) {
+        // What is a reply or no kind at all asks for nothing.
+        guard let kind = event.info.kind, kind.reply != nil, event.info.length <= Bootstrap.longest else {
+            try app.channel?.discard(event)
+            if event.info.kind?.reply != nil { app.refuse(event.info.id, .tooLarge) }
+            return
+        }
+        guard let body = try app.channel?.receive(event).body else { return }
+        do throws(FTLError) {
+            switch kind {
+            case .open: try open(ByteString(body), event, from: app)
+            case .getattr:
+                guard ByteString(body) == "services" else { throw .notFound }
+                try app.channel?.send(.getattrReply, id: event.info.id, body: broker.describe())
+            default: throw .unsupported
+            }
+        } catch {
+            app.refuse(event.info.id, error)
+        }
+    }
+
+    private mutating func open(_ path: ByteString, _ event: Event, from app: RunningApp) throws(FTLError) {
+        let id = event.info.id
+        if path.hasPrefix(Bootstrap.service) {
+            let name = ByteString(Array(path.bytes[Bootstrap.service.bytes.count...]))
+            try broker.open(name, mode: event.word0, from: app, id, sink)
+        } else if path.hasPrefix(Bootstrap.app) {
+            try require(.system, of: app)
+            try start(Array(path.bytes[Bootstrap.app.bytes.count...]), isolation: event.word0, for: app, id)
+        } else if path == "system" {
+            try require(.system, of: app)
+            var handle: Handle? = try system.duplicate().intoHandle()
+            app.answer(id, &handle)
+        } else if path == "console" {
+            try require(.console, of: app)
+            try attendant.attach(app, id, sink)
+        } else if path == "console/output" {
+            try require(.console, of: app)
+            var handle: Handle? = try attendant.output()
+            app.answer(id, &handle)
+        } else {
+            throw .notFound
+        }
+    }
+
+    private func require(_ grant: Manifest.Grant, of app: RunningApp) throws(FTLError) {
+        guard app.manifest.grants.contains(grant) else { throw .notAllowed }
+    }
+
+    /// Starts an app that another one asks for.
+    ///
+    /// - Parameter words: its name and its arguments, a NUL byte between them.
+    private mutating func start(
+        _ words: [UInt8], isolation: UInt64, for client: RunningApp, _ id: UInt32
+    ) throws(FTLError) {
+        let parts = words.split(separator: 0, omittingEmptySubsequences: false).map { ByteString(Array($0)) }
+        guard isolation < 2 else { throw isolation == 2 ? .unsupported : .invalidArgument }
+        guard let app = catalog.app(parts[0]) else { throw .notFound }
+        let pair = try Channel.makePair()
+        let started: RunningApp
+        do throws(LaunchError) {
+            started = try launcher.prepare(app, arguments: Array(parts.dropFirst()), catalog, sink)
+        } catch {
+            print("cannot start \(app.name.string): \(error.message)")
+            throw error.code
+        }
+        let pid = try started.process.id()
+        try start(started)
+        started.watcher = .some(pair.first)
+        var watching: Handle? = pair.second.intoHandle()
+        client.answer(id, word0: pid, &watching)
+    }
+}

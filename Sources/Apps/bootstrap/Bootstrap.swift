@@ -1,0 +1,125 @@
+// The supervisor: which apps run, and one loop over everything that happens to them.
+
+import FTL
+import Formats
+
+struct Bootstrap: ~Copyable {
+    /// The emulator's exit status where an app failed; 0 where none did.
+    private static let failedStatus = 65
+
+    let system: System
+    let catalog: Catalog
+    let sink: Sink
+    var launcher: Launcher
+    var broker = Broker()
+    var attendant: Attendant
+    private let arguments: BootArguments
+    private var running: [RunningApp] = []
+    private var failed = false
+
+    init(system: consuming System, initfs: consuming VmArea, terminal: consuming Terminal) throws(FTLError) {
+        arguments = BootArguments(words: Program.arguments)
+        let sink = try Sink()
+        let attendant = try Attendant(terminal, sink)
+        catalog = Catalog(try initfs.read(at: 0, count: try initfs.length()))
+        self.sink = sink
+        self.attendant = attendant
+        launcher = Launcher(initfs: initfs)
+        self.system = system
+    }
+
+    /// Starts the apps and looks after them.
+    mutating func run() throws(FTLError) {
+        startApps()
+        var announced = false
+        while true {
+            if running.isEmpty && !announced {
+                if arguments.isBatch { try system.shutdown(status: failed ? Bootstrap.failedStatus : 0) }
+                print(failed ? "all apps have ended, not all of them well" : "all apps have ended")
+                announced = true
+            }
+            guard let event = try sink.wait() else { continue }
+            do throws(FTLError) {
+                try handle(event)
+            } catch {
+                // One app's misfortune is not the others'.
+                print("cannot serve a request: \(error.name)")
+            }
+        }
+    }
+
+    private mutating func startApps() {
+        for fault in catalog.faults { fail(fault) }
+        let wanted =
+            arguments.apps
+            ?? catalog.apps.filter { isDefault($0.manifest.start) }.map { $0.name }
+        var prepared: [RunningApp] = []
+        do throws(StartOrderError) {
+            for name in try StartOrder.order(of: wanted, among: catalog.apps) {
+                guard let app = catalog.app(name) else { continue }
+                do throws(LaunchError) {
+                    prepared.append(try launcher.prepare(app, catalog, sink))
+                } catch {
+                    fail("cannot start \(name.string): \(error.message)")
+                }
+            }
+        } catch {
+            fail(error.message)
+        }
+        // All at once, so that none has a head start while the programs of the others are still being read.
+        for app in prepared {
+            do throws(FTLError) { try start(app) } catch { fail("cannot start \(app.name.string): \(error.name)") }
+        }
+    }
+
+    private func isDefault(_ start: Manifest.Start) -> Bool {
+        switch start {
+        case .byDefault: true
+        case .interactive: !arguments.isBatch
+        case .manual: false
+        }
+    }
+
+    /// Lets a prepared app run.
+    mutating func start(_ app: RunningApp) throws(FTLError) {
+        try app.process.start()
+        running.append(app)
+    }
+
+    private mutating func handle(_ event: Event) throws(FTLError) {
+        if try broker.handleProvider(event) { return }
+        if try attendant.handle(event, sink) { return }
+        if event.kind == .processExited {
+            guard let index = running.firstIndex(where: { $0.process.number == event.handle }) else { return }
+            end(running.remove(at: index), event)
+            return
+        }
+        // The number of a channel that was closed meanwhile is nobody's.
+        guard let app = running.first(where: { $0.channel?.number == event.handle }) else { return }
+        switch event.kind {
+        case .message: try answer(event, from: app)
+        case .peerClosed: app.channel = nil
+        case .writable, .timer, .processExited, .threadExited, .readable: break
+        }
+    }
+
+    /// An app has ended.
+    private mutating func end(_ app: RunningApp, _ event: Event) {
+        // The kernel has logged an end that is not a good one.
+        if event.word0 != 0 || event.word1 != ExitReason.exited.rawValue { failed = true }
+        try? app.watcher?.send(.write, word0: event.word0, word1: event.word1)
+        broker.forget(app)
+        guard let message = attendant.messageForSuccessor(of: app), let next = catalog.app(app.name) else { return }
+        do throws(LaunchError) {
+            let successor = try launcher.prepare(next, arguments: [message], catalog, sink)
+            do throws(FTLError) { try start(successor) } catch { throw .process(error) }
+        } catch {
+            fail("cannot start \(app.name.string) again: \(error.message)")
+        }
+    }
+
+    private mutating func fail(_ message: String) {
+        print(message)
+        failed = true
+    }
+}
