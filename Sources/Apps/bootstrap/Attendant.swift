@@ -109,11 +109,12 @@ struct Attendant: ~Copyable {
     }
 
     private mutating func send() {
-        while !pending.isEmpty, lastSent &- lastAnswered < Attendant.mostInFlight, let length = sendPiece() {
+        while lastSent &- lastAnswered < Attendant.mostInFlight {
+            // There may be room again for what stayed in the kernel.
+            if pending.isEmpty { try? read() }
+            guard !pending.isEmpty, let length = sendPiece() else { return }
             pending.removeFirst(length)
         }
-        // There may be room again for what stayed in the kernel.
-        if pending.isEmpty { try? read() }
     }
 
     /// - Returns: the length of the piece; nil where it could not be sent.
