@@ -44,7 +44,7 @@ extension Kernel {
     private func traced(_ call: borrowing Call, by thread: Thread) -> Int {
         let text = describe(call)
         let result = perform(call)
-        trace(thread, call, text, result: call.hart.departure == .none ? result : nil)
+        trace(thread, call, text, result: call.hart.current === thread ? result : nil)
         return result
     }
 

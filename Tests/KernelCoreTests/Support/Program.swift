@@ -112,7 +112,7 @@ final class Program {
 
     /// Moves a handle to another program, as a message would.
     func give(_ handle: UInt, to other: Program) throws(FTLError) -> UInt {
-        UInt(other.process.handles.insert(try process.take(number(handle))).rawValue)
+        UInt(other.process.insert(try process.take(number(handle))).rawValue)
     }
 
     // MARK: Messages and events

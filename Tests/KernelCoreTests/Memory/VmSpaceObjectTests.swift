@@ -1,0 +1,96 @@
+// Address spaces as objects: made before the process that lives in them, shared with it, and gone with whoever is last.
+
+import FTLTypes
+import Testing
+
+@testable import KernelCore
+
+@Suite struct VmSpaceObjectTests {
+    let system = TestSystem()
+    let maker: Program
+    let image: UInt
+
+    init() throws {
+        maker = try Program(system, name: "maker")
+        let handle = system.kernel.makeHandle(.image(system.image()), .all)
+        image = UInt(maker.process.insert(handle).rawValue)
+        maker.store(Array("child".utf8), at: maker.outgoing)
+    }
+
+    private func makeChild(in space: UInt) throws -> UInt {
+        try maker.call(.processCreate, image, maker.outgoing, 5, 0, 0, space)
+    }
+
+    private func process(_ handle: UInt) throws -> KernelCore.Process {
+        guard case .process(let process) = try maker.object(handle) else { throw FTLError.wrongType }
+        return process
+    }
+
+    @Test func whatIsMappedBeforeAndAfterIsThereForTheProcess() throws {
+        let area = try maker.call(.vmAreaCreate, UInt(pageSize))
+        let space = try maker.call(.vmSpaceCreate)
+        let early = try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize))
+        let child = try makeChild(in: space)
+        try maker.call(.processStart, child)
+        let late = try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize))
+        let program = try Program(system, running: try process(child))
+        program.store([1, 2, 3], at: early)
+        #expect(program.load(3, at: late) == [1, 2, 3])
+        // The maker's own addresses are others, and it has none of these.
+        #expect(throws: FTLError.badAccess) { try maker.call(.consoleWrite, early, 3) }
+        try maker.call(.vmSpaceUnmap, space, late)
+        #expect(program.process.space.mapping(at: late) == nil)
+        #expect(throws: FTLError.notAllowed) {
+            try maker.call(.vmSpaceUnmap, space, program.thread.stack.lowerBound)
+        }
+    }
+
+    @Test func oneProcessToASpace() throws {
+        let space = try maker.call(.vmSpaceCreate)
+        let child = try makeChild(in: space)
+        #expect(throws: FTLError.invalidState) { try makeChild(in: space) }
+        try maker.call(.processKill, child)
+        #expect(throws: FTLError.invalidState) { try makeChild(in: space) }
+        let area = try maker.call(.vmAreaCreate, UInt(pageSize))
+        #expect(throws: FTLError.invalidState) { try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize)) }
+        #expect(throws: FTLError.notFound) { try maker.call(.vmSpaceUnmap, space, 4096) }
+    }
+
+    @Test func aSpaceThatNobodyLivesInGoesWithItsHandle() throws {
+        let area = try maker.call(.vmAreaCreate, UInt(pageSize))
+        let before = (system.memory.freePages, system.machine.mapped.count, system.machine.tables.count)
+        let space = try maker.call(.vmSpaceCreate)
+        try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize))
+        #expect(system.machine.tables.count == before.2 + 1)
+        try maker.call(.handleClose, space)
+        #expect((system.memory.freePages, system.machine.mapped.count, system.machine.tables.count) == before)
+        #expect(maker.process.account.spaces == 0)
+    }
+
+    @Test func aProcessMakesOnlySoManySpacesAhead() throws {
+        var spaces: [UInt] = []
+        for _ in 0..<Limits.spacesPerProcess { spaces.append(try maker.call(.vmSpaceCreate)) }
+        let handles = maker.process.handles.count
+        #expect(throws: FTLError.limitReached) { try maker.call(.vmSpaceCreate) }
+        #expect(maker.process.handles.count == handles)
+        _ = try makeChild(in: spaces[0])
+        _ = try maker.call(.vmSpaceCreate)
+        maker.kill()
+        #expect(maker.process.account.spaces == 0)
+        #expect(system.machine.tables.isEmpty && system.machine.mapped.isEmpty)
+    }
+
+    @Test func aStartThatFailsLeavesWhatWasMapped() throws {
+        let area = try maker.call(.vmAreaCreate, UInt(pageSize))
+        let space = try maker.call(.vmSpaceCreate)
+        let address = try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize))
+        let child = try makeChild(in: space)
+        let mapped = system.machine.mapped.count
+        let hoard = system.exhaust(leaving: 2)
+        #expect(throws: FTLError.outOfMemory) { try maker.call(.processStart, child) }
+        #expect(system.machine.mapped.count == mapped)
+        _ = consume hoard
+        try maker.call(.processStart, child)
+        #expect(try process(child).space.mapping(at: address) != nil)
+    }
+}
