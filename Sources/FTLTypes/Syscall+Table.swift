@@ -1,6 +1,18 @@
 // The rows of the system call table.
 
 extension Syscall {
+    /// The call of this number, if there is one. What `init(rawValue:)` answers, without a call or a table: every
+    /// system call begins with it.
+    @inlinable @inline(__always)
+    public init?(number: UInt) {
+        guard number < UInt(Syscall.count) else { return nil }
+        // Safe: the numbers have no gaps (DispatchTests), so that the one byte of a case is its number.
+        self = unsafe unsafeBitCast(UInt8(truncatingIfNeeded: number), to: Syscall.self)
+    }
+
+    /// How many calls there are.
+    @usableFromInline static let count = 45
+
     /// The most argument words a call takes.
     public static let argumentWords = 7
 

@@ -25,30 +25,28 @@ extension Kernel {
     /// - Returns: its result, if the thread goes on; a thread that was taken off the hart finds it in its context.
     @inline(__always)
     public func syscall(on hart: Hart, number: UInt, _ words: consuming InlineArray<7, UInt>) -> Int {
-        if hart.hasGraves { bury(hart) }
-        guard let syscall = Syscall(rawValue: number) else { return FTLError.unknownSyscall.result }
+        // After the call, and only where its thread goes on: then the hart is on nobody's grave.
+        defer { if hart.hasGraves, hart.current != nil { bury(hart) } }
+        guard let syscall = Syscall(number: number) else { return FTLError.unknownSyscall.result }
         guard syscall.worksWithoutMemory || memory.hasReserve else { return FTLError.outOfMemory.result }
-        if tracedCount > 0, let thread = hart.current, thread.process.isTraced {
-            return traced(Call(hart: hart, number: syscall, words: words), by: thread)
-        }
-        return perform(Call(hart: hart, number: syscall, words: words))
-    }
-
-    @inline(__always)
-    private func perform(_ call: borrowing Call) -> Int {
+        let call = Call(hart: hart, number: syscall, words: words)
+        guard tracedCount == 0 else { return traced(call) }
         do { return try handle(call) } catch { return error.result }
     }
 
-    /// The same, with a line about it.
+    /// The same while the calls of somebody are printed. Apart, and not inlined, for the others' sake.
     @inline(never)
-    private func traced(_ call: borrowing Call, by thread: Thread) -> Int {
-        let text = describe(call)
-        let result = perform(call)
-        trace(thread, call, text, result: call.hart.current === thread ? result : nil)
+    private func traced(_ call: borrowing Call) -> Int {
+        let thread = call.thread
+        let text = thread.process.isTraced ? describe(call) : nil
+        let result: Int
+        do { result = try handle(call) } catch { result = error.result }
+        if let text { trace(thread, call, text, result: call.hart.current === thread ? result : nil) }
         return result
     }
 
-    @inline(__always)
+    /// Apart, so that the way in and out is short enough to be one function.
+    @inline(never)
     private func handle(_ call: borrowing Call) throws(FTLError) -> Int {
         switch call.number {
         case .null: 0

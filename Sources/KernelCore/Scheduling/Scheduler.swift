@@ -138,7 +138,7 @@ extension Kernel {
         harts[0].hasGraves = true
     }
 
-    /// Frees the contexts of dead threads. Called on entry: the hart is on a live thread's context now.
+    /// Frees the contexts of dead threads. Called while the hart is on a live thread's context.
     func bury(_ hart: Hart) {
         while let thread = hart.graveyard.popFirst() { machine.destroyContext(thread.context) }
         hart.hasGraves = false

@@ -27,6 +27,8 @@ import Testing
     @Test func theTableHasNoGapsNoTwoOfANameAndNoCallWithMoreWordsThanThereAre() {
         #expect(Syscall.allCases.map(\.rawValue) == Array(0..<UInt(Syscall.allCases.count)))
         #expect(Set(Syscall.allCases.map { "\($0.signature.name)" }).count == Syscall.allCases.count)
+        #expect(Syscall.allCases.allSatisfy { Syscall(number: $0.rawValue) == $0 })
+        #expect(Syscall(number: UInt(Syscall.allCases.count)) == nil && Syscall(number: .max) == nil)
         for syscall in Syscall.allCases {
             let words = syscall.signature.arguments.reduce(0) { $0 + $1.words }
             #expect(words <= Syscall.argumentWords, "\(syscall)")
