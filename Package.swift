@@ -40,6 +40,12 @@ var targets: [Target] = [
     .target(name: "KernelCore", dependencies: ["FTLTypes", "Formats", "CFTL"], swiftSettings: strict),
     // What apps import.
     .target(name: "FTL", dependencies: ["FTLTypes", "CFTL"], swiftSettings: strict),
+    // What the API should do, for tests on the host and in QEMU. Optimized always: it is what a million calls wait for.
+    .target(
+        name: "APIModel", dependencies: ["FTL", "FTLTypes", "TestSupport"],
+        swiftSettings: strict + [.unsafeFlags(["-O"])]),
+    // What the tests of several modules use.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
 ]
 
 if isTarget {
@@ -60,6 +66,9 @@ if isTarget {
         app("fault-index"), app("fault-overflow"), app("fault-unwrap"), app("fault-stack"), app("exit-3"),
         app("forever"), app("spin"), app("hog"), app("nullcall"), app("twice"), app("late-client"),
         app("late-server"), app("clients"), app("echo"),
+        // The API's model, in QEMU.
+        app("model", extra: ["APIModel"]), app("model-one", extra: ["APIModel"]),
+        app("model-two", extra: ["APIModel"]), app("model-three", extra: ["APIModel"]),
         // The JavaScript engine: fetched by scripts/setup, with the C library it stands on (vendor/NOTICES.md).
         .target(
             name: "QuickJS", path: "vendor/quickjs",
@@ -96,9 +105,7 @@ if isTarget {
         .executableTarget(name: "ImageBuilder", dependencies: ["FTLTypes", "Formats"], swiftSettings: strict),
         .testTarget(name: "FormatsTests", dependencies: ["FTLTypes", "Formats", "TestSupport"]),
         .testTarget(name: "ImageBuilderTests", dependencies: ["ImageBuilder", "Formats"]),
-        .testTarget(name: "KernelCoreTests", dependencies: ["KernelCore", "TestSupport"]),
-        // What the tests of several modules use.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "KernelCoreTests", dependencies: ["KernelCore", "APIModel", "TestSupport"]),
         .target(name: "CMemory", path: "boot/memory"),
         .target(name: "FTLStart", dependencies: ["FTLTypes", "CFTL"], swiftSettings: strict),
         .testTarget(
