@@ -58,6 +58,7 @@ extension Engine {
     if bytes == ModuleResolver.native { return unsafe engineMakeNativeModule() }
     do throws(ScriptFailure) {
         let text = try source.source(of: bytes)
+        if Engine.isJSON(bytes) { return unsafe Engine.makeJSONModule(text, name: bytes) }
         let module = unsafe Engine.compile(text, name: bytes, flags: JS_EVAL_TYPE_MODULE | JS_EVAL_FLAG_COMPILE_ONLY)
         guard unsafe JS_IsException(module) == 0 else { return nil }
         // The engine's list of modules holds it as well; this reference is one too many.

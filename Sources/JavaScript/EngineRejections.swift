@@ -53,6 +53,22 @@ extension Engine {
             reason: EngineValue(owning: rejection.reason), promise: EngineValue(owning: rejection.promise))
     }
 
+    /// A promise's state and what it was settled with, as an array (see Native); undefined for anything else.
+    static func promiseState(of value: borrowing EngineValue) throws(ScriptFailure) -> EngineValue {
+        let state = try EngineValue.array()
+        // Safe: plain calls; the result is ours.
+        switch unsafe JS_PromiseState(context, value.borrowed) {
+        case JS_PROMISE_PENDING: try state.set(0, to: .string(Array("pending".utf8)))
+        case JS_PROMISE_FULFILLED: try state.set(0, to: .string(Array("fulfilled".utf8)))
+        case JS_PROMISE_REJECTED: try state.set(0, to: .string(Array("rejected".utf8)))
+        default: return .undefined
+        }
+        if !isPending(value) {
+            try state.set(1, to: unsafe EngineValue.checked(JS_PromiseResult(context, value.borrowed)))
+        }
+        return state
+    }
+
     /// Whether the promise is still open.
     static func isPending(_ promise: borrowing EngineValue) -> Bool {
         unsafe JS_PromiseState(context, promise.borrowed) == JS_PROMISE_PENDING

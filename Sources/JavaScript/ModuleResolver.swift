@@ -1,4 +1,4 @@
-// Which file a module specifier means. A script sees its own folder and the library's front, lib/ftl.js; the
+// Which file a module specifier means. A script sees its own folder and the library's fronts (`ftl`, `ftl:NAME`); the
 // library's modules also see one another and `ftl:native`, the door to the system. That door is not what keeps a
 // script in: the marshaller behind it is.
 
@@ -9,6 +9,10 @@ struct ModuleResolver {
     /// The module that offers the natives; no file.
     static let native: ByteString = "ftl:native"
     static let library: ByteString = "lib/"
+    /// The modules of the library that a script may import, by name.
+    private static let fronts: [(specifier: ByteString, file: ByteString)] = [
+        ("ftl", "lib/ftl.js"), ("ftl:args", "lib/args.js"), ("ftl:terminal", "lib/terminal/terminal.js"),
+    ]
 
     /// The script's folder, ending in "/".
     let folder: ByteString
@@ -16,7 +20,7 @@ struct ModuleResolver {
     /// - Returns: the name of the file, in the archive, that `specifier` means in the module `importer`.
     func resolve(_ specifier: ByteString, from importer: ByteString) throws(ModuleError) -> ByteString {
         let isLibrary = importer.hasPrefix(ModuleResolver.library)
-        if specifier == "ftl" { return "lib/ftl.js" }
+        if let front = ModuleResolver.fronts.first(where: { $0.specifier == specifier }) { return front.file }
         if isLibrary, specifier == ModuleResolver.native { return specifier }
         guard specifier.hasPrefix("./") || specifier.hasPrefix("../") else {
             throw .unknown(specifier, importer: importer)
@@ -51,7 +55,8 @@ enum ModuleError: Error {
     var message: String {
         switch self {
         case .unknown(let specifier, let importer):
-            "cannot import '\(specifier)' in \(importer): there is 'ftl', and files of the app (./NAME.js)"
+            "cannot import '\(specifier)' in \(importer): there is 'ftl', 'ftl:args', 'ftl:terminal', "
+                + "and files of the app (./NAME.js, ./NAME.json)"
         case .outside(let specifier, let importer, let root):
             "cannot import '\(specifier)' in \(importer): it lies outside \(root)"
         case .missing(let specifier, let importer, let name):

@@ -23,6 +23,9 @@ enum Native: Int32, CaseIterable {
     case forgive
     /// `takeInterrupt()`: whether somebody has asked the script to break off; that is then forgotten.
     case takeInterrupt
+    /// `promiseState(promise)`: what has become of it: `["pending"]`, `["fulfilled", value]` or `["rejected", reason]`;
+    /// undefined for what is no promise. Nobody's handler is called, and the rejection is as unhandled as it was.
+    case promiseState
     /// `onInterrupt(function)`: what is called when something was broken off, instead of ending the process.
     case onInterrupt
     /// The calls' numbers by their names in the table.
@@ -45,6 +48,7 @@ enum Native: Int32, CaseIterable {
         case .evaluate: "evaluate"
         case .forgive: "forgive"
         case .takeInterrupt: "takeInterrupt"
+        case .promiseState: "promiseState"
         case .onInterrupt: "onInterrupt"
         case .calls: "calls"
         case .errors: "errors"
@@ -57,7 +61,7 @@ enum Native: Int32, CaseIterable {
     var constant: (() throws(ScriptFailure) -> EngineValue)? {
         switch self {
         case .syscall, .handleNumber, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
-            .onInterrupt:
+            .promiseState, .onInterrupt:
             nil
         case .calls: { () throws(ScriptFailure) in try Native.makeCalls() }
         case .errors: { () throws(ScriptFailure) in try Native.makeErrors() }
@@ -96,6 +100,8 @@ enum Native: Int32, CaseIterable {
             return .undefined
         case .takeInterrupt:
             return try .number(Program.takeInterrupt() ? 1 : 0)
+        case .promiseState:
+            return try Engine.promiseState(of: arguments.value(0))
         case .onInterrupt:
             Hooks.setInterrupt(arguments.value(0))
             return .undefined

@@ -1,21 +1,16 @@
 // The module "ftl": what the system offers to a script.
 
-import { calls, Handle, start, syscall } from "ftl:native";
+import { calls, Handle, syscall } from "ftl:native";
 import { nanoseconds, setTimer } from "./loop.js";
 import { toNanoseconds } from "./timers.js";
 
+export { default as args, name } from "./args.js";
 export { Channel } from "./channel.js";
 export { FtlError } from "./error.js";
 export { Message } from "./message.js";
 export { connect, register, Request, Service } from "./service.js";
 export { Sink, Timer } from "./sink.js";
 export { Handle };
-
-/** The name this process was started under. */
-export const name = start.name;
-
-/** The words of `arguments:` in the app's manifest. */
-export const args = Object.freeze([...start.arguments]);
 
 /** Time: nanoseconds since boot. */
 export const Clock = Object.freeze({

@@ -7,6 +7,7 @@
 import { calls, handleNumber, syscall } from "ftl:native";
 import { FtlError } from "./error.js";
 import { readInfo } from "./message.js";
+import { TimerQueue } from "./timer-queue.js";
 import { forever, wordAt } from "./words.js";
 
 const eventSize = 40;
@@ -85,36 +86,38 @@ export function nanoseconds() {
     return syscall(calls.time_now);
 }
 
-/** Timers that are set, the next one first. */
-const timers = [];
+const timers = new TimerQueue();
 
 /** Calls the function at a time in nanoseconds since boot; the timer is the return value. */
 export function setTimer(when, call) {
     const timer = { when, call };
-    let at = timers.length;
-    while (at > 0 && timers[at - 1].when > when) at--;
-    timers.splice(at, 0, timer);
+    timers.add(timer);
     return timer;
 }
 
 export function clearTimer(timer) {
-    const at = timers.indexOf(timer);
-    if (at >= 0) timers.splice(at, 1);
+    timers.remove(timer);
     timer.isCleared = true;
 }
 
 // --- Waiting ---
 
-/** What happened and has not been acted on yet, in order. */
-const due = [];
+/** What happened and has not been acted on yet, in order: functions from `nextDue` on. */
+let due = [];
+let nextDue = 0;
+
+/** How many things have happened: what runs until the next one, jobs included, belongs to the one before. */
+export let turn = 0;
 
 /** Lets the next thing happen, waiting for it if need be; false where there is nothing to wait for. */
 export function wait() {
-    while (due.length === 0) {
+    while (nextDue === due.length) {
+        [due, nextDue] = [[], 0];
         if (held.size === 0 && timers.length === 0) return false;
-        collect(timers.length > 0 ? timers[0].when : forever);
+        collect(timers.length > 0 ? timers.first.when : forever);
     }
-    due.shift()();
+    turn += 1;
+    due[nextDue++]();
     return true;
 }
 
@@ -127,8 +130,9 @@ function collect(deadline) {
     }
     if (timers.length === 0) return;
     const now = nanoseconds();
-    while (timers.length > 0 && timers[0].when <= now) {
-        const timer = timers.shift();
+    while (timers.length > 0 && timers.first.when <= now) {
+        const timer = timers.first;
+        timers.remove(timer);
         due.push(() => {
             if (!timer.isCleared) timer.call();
         });
