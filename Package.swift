@@ -62,6 +62,9 @@ if isTarget {
         app("bootstrap", extra: ["Formats"]),
         app("hello"),
         app("ping"),
+        app("pong"),
+        // Examples of services and their clients, with counterparts in js-apps.
+        app("clock"), app("kv-client"), app("link-1"), app("link-3"), app("link-5"),
         // For tests and measurements; see each one's head.
         app("fault-index"), app("fault-overflow"), app("fault-unwrap"), app("fault-stack"), app("exit-3"),
         app("forever"), app("spin"), app("hog"), app("nullcall"), app("twice"), app("late-client"),

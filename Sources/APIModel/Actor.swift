@@ -39,8 +39,8 @@ public enum Actor {
 
     /// The supervisor's channel is closed when this is done: its handle would be one more that nobody knows.
     private static func connect() throws(FTLError) -> Channel {
-        var supervisor = try Supervisor()
-        return try supervisor.connect(service)
+        let supervisor = try Supervisor()
+        return try supervisor.connect(service).intoChannel()
     }
 
     private static func perform(_ call: ModelCall) -> Answer {

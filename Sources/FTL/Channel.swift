@@ -115,4 +115,7 @@ public struct Message: ~Copyable, Sendable {
     public let body: [UInt8]
     /// What came with it. Take it (`message.handle.take()`), or it is closed with the message.
     public var handle: Handle?
+
+    /// The body as text, to be printed: what is no UTF-8 shows as U+FFFD.
+    public var text: String { ByteString(body).string }
 }

@@ -1,134 +1,95 @@
 // The answering side: a service with any number of clients, served by one loop over one sink.
 
-/// A service this program provides.
+/// A service this program provides. Dropping it disconnects its clients; a request that somebody still keeps then has
+/// nobody to answer.
 public struct Service: ~Copyable {
-    /// A client's channel. A class, so that an array can own it.
-    private final class Connection {
-        let channel: Channel
-        init(_ channel: consuming Channel) { self.channel = channel }
-    }
+    /// Requests of one client that are not answered; further ones wait in the client's channel and push back on it.
+    public static let requestLimit = 16
+
+    /// Channels that one client may have opened (`Request.accept`), so that it leaves some for the others.
+    public static let openedLimit = 128
 
     private let registration: Channel
-    private let sink: Sink
-    private var connections: [Connection] = []
+    private let table: ConnectionTable
 
     /// Registers the service with the supervisor. Clients wait until `serve` or `run` is called.
     ///
+    /// - Parameter clients: how many to take. `run` ends when that many have come and gone.
     /// - Throws: as `Supervisor.register`; `limitReached` or `outOfMemory` where there is no sink to be had.
-    public init(_ name: ByteString, _ supervisor: inout Supervisor) throws(FTLError) {
-        try self.init(registration: try supervisor.register(name))
+    public init(
+        _ name: ByteString, _ supervisor: borrowing Supervisor, clients: Int = .max
+    ) throws(FTLError) {
+        try self.init(registration: try supervisor.register(name), clients: clients)
     }
 
     /// - Parameter registration: the channel that announces the clients.
-    public init(registration: consuming Channel) throws(FTLError) {
+    public init(registration: consuming Channel, clients: Int = .max) throws(FTLError) {
         let sink = try Sink()
         try sink.add(registration)
         self.registration = registration
-        self.sink = sink
+        table = ConnectionTable(sink, clientsLeft: clients)
     }
 
-    /// How many clients are connected now.
-    public var clientCount: Int { connections.count }
+    deinit { table.closeAll() }
 
-    /// Serves until the deadline, in nanoseconds since boot, or for ever.
+    /// How many channels are connected now: clients, and what they opened (`Request.accept`).
+    public var clientCount: Int { table.connections.count }
+
+    /// Whether as many clients have come and gone as the service was to take.
+    public var isOver: Bool { table.clientsLeft <= 0 && table.connections.isEmpty }
+
+    /// Serves the requests of a channel that came some other way as well.
     ///
-    /// - Parameter handler: answers one request with `Request.reply`. A request that it does not answer is
-    ///   answered with the error that it throws, or with `unsupported`.
+    /// - Parameter context: what they have as their `context`.
+    /// - Throws: as `Sink.add`; the channel is closed then.
+    public func add(_ channel: consuming Channel, context: UInt64 = 0) throws(FTLError) {
+        try table.add(channel, context: context)
+    }
+
+    /// Serves until the service is over, or the deadline (in nanoseconds since boot) has passed.
+    ///
+    /// - Parameter handler: gets each request. It answers it with `Request.reply`, or keeps it to answer later. A
+    ///   request that it does neither with is answered with the error that the handler throws, or `unsupported`.
     /// - Throws: `peerClosed` where the supervisor is gone.
-    public mutating func run(
-        until deadline: UInt64 = .max, _ handler: (inout Request) throws(FTLError) -> Void
+    public func run(
+        until deadline: UInt64 = .max, _ handler: (consuming Request) throws(FTLError) -> Void
     ) throws(FTLError) {
-        while try serve(until: deadline, handler) {}
+        while !isOver, try serve(until: deadline, handler) {}
     }
 
-    /// Waits for one event and deals with it: a new client, a request, a client that left.
+    /// Deals with one thing, waiting for it if need be: a new client, a request, a client that left.
     ///
+    /// - Parameter handler: as for `run`.
     /// - Returns: false where the deadline passed first.
-    public mutating func serve(
-        until deadline: UInt64 = .max, _ handler: (inout Request) throws(FTLError) -> Void
+    /// - Throws: as `run`.
+    public func serve(
+        until deadline: UInt64 = .max, _ handler: (consuming Request) throws(FTLError) -> Void
     ) throws(FTLError) -> Bool {
-        guard let event = try sink.wait(until: deadline) else { return false }
+        // One that may be answered because another one was.
+        if let connection = table.connections.first(where: { $0.isReady }) {
+            connection.answerNext(handler)
+            return true
+        }
+        guard let event = try table.sink.wait(until: deadline) else { return false }
         if event.handle == registration.number {
             switch event.kind {
             case .message: try accept(event)
             case .peerClosed: throw .peerClosed
             case .writable, .timer, .processExited, .threadExited, .readable: break
             }
-            return true
-        }
-        guard let index = connections.firstIndex(where: { $0.channel.number == event.handle }) else { return true }
-        switch event.kind {
-        case .peerClosed: connections.remove(at: index)
-        case .message:
-            do throws(FTLError) {
-                try answer(connections[index].channel, event, handler)
-            } catch {
-                // The client is gone, or does not take its replies. Keeping them for it would have no bound.
-                connections.remove(at: index)
-            }
-        case .writable, .timer, .processExited, .threadExited, .readable: break
+        } else if let connection = table.find(event.handle) {
+            connection.handle(event)
+            if connection.isReady { connection.answerNext(handler) }
         }
         return true
     }
 
     /// Takes a new client. One that cannot be taken is disconnected; the others do not notice.
-    private mutating func accept(_ event: Event) throws(FTLError) {
+    private func accept(_ event: Event) throws(FTLError) {
+        guard event.info.kind == .open, table.clientsLeft > 0 else { return try registration.discard(event) }
         var message = try registration.receive(event)
-        guard message.info.kind == .open, let handle = message.handle.take() else { return }
-        let channel = Channel(handle)
-        guard (try? sink.add(channel)) != nil else { return }
-        connections.append(Connection(channel))
+        guard let handle = message.handle.take() else { return }
+        guard (try? table.add(Channel(handle), context: 0)) != nil else { return }
+        if table.clientsLeft != .max { table.clientsLeft -= 1 }
     }
-
-    /// - Throws: where the reply could not be sent.
-    private func answer(
-        _ channel: borrowing Channel, _ event: Event, _ handler: (inout Request) throws(FTLError) -> Void
-    ) throws(FTLError) {
-        // What is no request is nothing to answer.
-        guard let kind = event.info.kind, let replyKind = kind.reply else { return try channel.discard(event) }
-        var request = Request(kind: kind, message: try channel.receive(event))
-        var failure = FTLError.unsupported
-        do throws(FTLError) {
-            try handler(&request)
-        } catch {
-            failure = error
-        }
-        guard var reply = request.takeReply() else {
-            return try channel.send(.errorReply, id: event.info.id, word0: UInt64(failure.rawValue))
-        }
-        try channel.send(
-            replyKind, id: event.info.id, word0: reply.word0, word1: reply.word1, body: reply.body,
-            handle: &reply.handle)
-    }
-}
-
-/// One request of a client.
-public struct Request: ~Copyable {
-    struct Reply: ~Copyable {
-        var word0: UInt64
-        var word1: UInt64
-        var body: [UInt8]
-        var handle: Handle?
-    }
-
-    /// What is asked.
-    public let kind: MessageKind
-    /// The message that asks it. A handle in it can be taken.
-    public var message: Message
-    private var answer: Reply?
-
-    init(kind: MessageKind, message: consuming Message) {
-        self.kind = kind
-        self.message = message
-        answer = nil
-    }
-
-    /// The answer; sent when the handler returns. Only the last one counts.
-    public mutating func reply(
-        word0: UInt64 = 0, word1: UInt64 = 0, body: [UInt8] = [], handle: consuming Handle? = nil
-    ) {
-        answer = Reply(word0: word0, word1: word1, body: body, handle: handle)
-    }
-
-    mutating func takeReply() -> Reply? { answer.take() }
 }

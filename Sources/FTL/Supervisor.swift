@@ -3,7 +3,7 @@
 
 /// The channel to this program's supervisor.
 public struct Supervisor: ~Copyable {
-    private var client: Client
+    private let client: Client
 
     /// Takes the channel that the program was started with.
     ///
@@ -16,7 +16,7 @@ public struct Supervisor: ~Copyable {
     /// Connects to a service. Waits until somebody provides it.
     ///
     /// - Throws: `notAllowed` where this program's manifest does not say that it uses the service; `timedOut`.
-    public mutating func connect(_ service: ByteString, until deadline: UInt64 = .max) throws(FTLError) -> Channel {
+    public func connect(_ service: ByteString, until deadline: UInt64 = .max) throws(FTLError) -> Client {
         try open(service, register: false, until: deadline)
     }
 
@@ -26,16 +26,14 @@ public struct Supervisor: ~Copyable {
     ///   channel to that client. `Service` serves it.
     /// - Throws: `notAllowed` where this program's manifest does not say that it provides the service;
     ///   `alreadyExists`.
-    public mutating func register(_ service: ByteString) throws(FTLError) -> Channel {
-        try open(service, register: true, until: .max)
+    public func register(_ service: ByteString) throws(FTLError) -> Channel {
+        try open(service, register: true, until: .max).intoChannel()
     }
 
-    private mutating func open(
+    private func open(
         _ service: ByteString, register: Bool, until deadline: UInt64
-    ) throws(FTLError) -> Channel {
+    ) throws(FTLError) -> Client {
         let path = ByteString(Array("service/".utf8) + service.bytes)
-        var reply = try client.open(path, word0: register ? 1 : 0, until: deadline)
-        guard let handle = reply.handle.take() else { throw .malformed }
-        return Channel(handle)
+        return try client.open(path, word0: register ? 1 : 0, until: deadline)
     }
 }

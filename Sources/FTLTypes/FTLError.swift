@@ -37,7 +37,8 @@ public enum FTLError: Int, Error, CaseIterable, Sendable {
     case malformed = 16
     /// Moving this handle there would make a ring of queues that nobody could ever reach again.
     case wouldCycle = 17
-    /// This client cannot make that call (JavaScript and calls that take addresses).
+    /// Whoever was asked does not do this: a call that takes addresses is not for scripts, a service has no use for the
+    /// request or left it unanswered.
     case unsupported = 18
     /// The machine has no such device, or gave nothing to begin with.
     case unavailable = 19

@@ -28,6 +28,8 @@ enum Native: Int32, CaseIterable {
     case promiseState
     /// `onInterrupt(function)`: what is called when something was broken off, instead of ending the process.
     case onInterrupt
+    /// `collect()`: frees what nobody can reach any more, so that finalization callbacks become due.
+    case collect
     /// The calls' numbers by their names in the table.
     case calls
     /// The errors' names by their codes.
@@ -50,6 +52,7 @@ enum Native: Int32, CaseIterable {
         case .takeInterrupt: "takeInterrupt"
         case .promiseState: "promiseState"
         case .onInterrupt: "onInterrupt"
+        case .collect: "collect"
         case .calls: "calls"
         case .errors: "errors"
         case .start: "start"
@@ -61,7 +64,7 @@ enum Native: Int32, CaseIterable {
     var constant: (() throws(ScriptFailure) -> EngineValue)? {
         switch self {
         case .syscall, .handleNumber, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
-            .promiseState, .onInterrupt:
+            .promiseState, .onInterrupt, .collect:
             nil
         case .calls: { () throws(ScriptFailure) in try Native.makeCalls() }
         case .errors: { () throws(ScriptFailure) in try Native.makeErrors() }
@@ -104,6 +107,9 @@ enum Native: Int32, CaseIterable {
             return try Engine.promiseState(of: arguments.value(0))
         case .onInterrupt:
             Hooks.setInterrupt(arguments.value(0))
+            return .undefined
+        case .collect:
+            Engine.collectGarbage()
             return .undefined
         case .calls, .errors, .start, .handle:
             throw .type("not a function")

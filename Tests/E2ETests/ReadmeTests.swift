@@ -1,12 +1,13 @@
-// The README promises that its examples can be copied. The script among them is copied here, and run.
+// The README and the tutorials promise that their examples can be copied. The scripts among them that are services are
+// copied here, and run.
 
 import Foundation
 import Testing
 
 struct ReadmeTests {
-    /// The README's example files: in it, a line with the path in backticks is followed by a block with the content.
-    static func examples() throws -> [String: String] {
-        let text = try String(contentsOfFile: Repository.root + "/README.md", encoding: .utf8)
+    /// A text's example files: in it, a line with the path in backticks is followed by a block with the content.
+    static func examples(_ name: String = "README.md") throws -> [String: String] {
+        let text = try String(contentsOfFile: Repository.root + "/" + name, encoding: .utf8)
         var files: [String: String] = [:]
         for match in text.matches(
             of: try Regex(
@@ -41,9 +42,38 @@ struct ReadmeTests {
         run.expect(run.lines(of: "visitor-js") == ["Hello, JavaScript!"], "the visitor is greeted")
     }
 
-    @Test("What the README shows of Swift has the shape of the apps there are")
-    func swift() throws {
-        let examples = try Self.examples()
+    @Test("So does the one in the tutorial")
+    func tutorialScript() throws {
+        let examples = try Self.examples("docs/tutorial-js.md")
+        let folder = try copyOfApps()
+        for file in ["js-apps/shout/main.js", "js-apps/shout/manifest"] {
+            try folder.write(file, try #require(examples[file]))
+        }
+        try folder.write("js-apps/shouter-js/manifest", "language: javascript\nisolation: kernel\nuses: shout\n")
+        try folder.write(
+            "js-apps/shouter-js/main.js",
+            """
+            // Asks the service of the tutorial.
+            import { connect } from "ftl";
+
+            const shout = await connect("shout");
+            console.log((await shout.write("größe")).text);
+            await shout.read().catch((error) => console.log(error.code));
+            shout.close();
+
+            """)
+        let run = try VirtualMachine.run(.init(apps: ["shout", "shouter-js"], root: folder.path))
+        run.expect(run.status == 0, "both end well: \(run.status)")
+        run.expect(run.lines(of: "shouter-js") == ["GRÖSSE", "unsupported"], "it shouts, and does nothing else")
+    }
+
+    @Test(
+        "What is shown of Swift has the shape of the apps there are",
+        arguments: [
+            ("README.md", "visitor"), ("docs/tutorial-swift.md", "tally"), ("docs/tutorial-js.md", "shouter"),
+        ])
+    func swift(_ text: String, _ app: String) throws {
+        let examples = try Self.examples(text)
         let package = try String(contentsOfFile: Repository.root + "/Package.swift", encoding: .utf8)
         #expect(package.contains("        app(\"hello\"),\n"), "that is how Package.swift names an app")
         let folder = try TemporaryFolder()
@@ -52,6 +82,6 @@ struct ReadmeTests {
         for (file, text) in examples { try folder.write(file, text) }
         let check = try Command.run([Repository.script("check"), "--root", folder.path])
         #expect(check.status == 0, "\(check.output)")
-        #expect(examples["Sources/Apps/visitor/main.swift"] != nil)
+        #expect(examples["Sources/Apps/\(app)/main.swift"] != nil)
     }
 }

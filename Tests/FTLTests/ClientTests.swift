@@ -3,28 +3,13 @@
 import FTL
 import Testing
 
-/// The service's end of a client's channel, and the questions that came in.
-private final class Answerer {
-    let channel: Channel
-    let sink: Sink
-
-    init(_ channel: consuming Channel) throws {
-        sink = try Sink()
-        try sink.add(channel)
-        self.channel = channel
-    }
-
-    /// The next question.
-    func next() throws -> Event { try #require(try sink.wait(until: 0)) }
-}
-
 extension SystemCallTests {
     struct ClientTests {
         @Test func aReplyGoesToItsRequest() throws {
             try HostKernel.run { host in
                 let pair = try Channel.makePair()
                 let service = try Answerer(pair.second)
-                var client = try Client(pair.first)
+                let client = try Client(pair.first)
                 host.whenWaiting {
                     let question = try service.channel.receive(try service.next())
                     check(question.info.kind == .write && question.word0 == 3 && question.body == [1, 2])
@@ -48,7 +33,7 @@ extension SystemCallTests {
             try HostKernel.run { host in
                 let pair = try Channel.makePair()
                 let service = try Answerer(pair.second)
-                var client = try Client(pair.first)
+                let client = try Client(pair.first)
                 let answers: [(MessageKind, UInt64, FTLError)] = [
                     (.errorReply, UInt64(FTLError.notFound.rawValue), .notFound), (.errorReply, 9999, .malformed),
                     (.errorReply, .max, .malformed), (.readReply, 0, .malformed), (.open, 0, .malformed),
@@ -68,7 +53,7 @@ extension SystemCallTests {
             try HostKernel.run { host in
                 let pair = try Channel.makePair()
                 let service = try Answerer(pair.second)
-                var client = try Client(pair.first)
+                let client = try Client(pair.first)
                 #expect(throws: FTLError.timedOut) { try client.read(count: 1, until: Clock.now + 10) }
                 let late = try service.next()
                 try service.channel.discard(late)
@@ -85,7 +70,7 @@ extension SystemCallTests {
         @Test func aServiceThatLeavesIsNoticed() throws {
             try HostKernel.run { host in
                 let pair = try Channel.makePair()
-                var client = try Client(pair.first)
+                let client = try Client(pair.first)
                 var service: Handle? = pair.second.intoHandle()
                 host.whenWaiting { service = nil }
                 #expect(throws: FTLError.peerClosed) { try client.read(count: 1) }
@@ -98,7 +83,7 @@ extension SystemCallTests {
             try HostKernel.run { host in
                 let pair = try Channel.makePair()
                 let service = try Answerer(pair.second)
-                var client = try Client(pair.first)
+                let client = try Client(pair.first)
                 for _ in 0..<Limits.channelMessages {
                     #expect(throws: FTLError.timedOut) { try client.read(count: 1, until: Clock.now + 1) }
                 }
@@ -126,7 +111,7 @@ extension SystemCallTests {
         @Test func theSupervisorIsAskedForServices() throws {
             try HostKernel.run(handles: 1) { host in
                 let supervising = try Answerer(Channel(Handle(owning: host.supervisorEnds[0])))
-                var supervisor = try Supervisor()
+                let supervisor = try Supervisor()
                 #expect(throws: FTLError.invalidState) { _ = try Supervisor() }
                 for register in [false, true] {
                     var given: HandleNumber?
@@ -140,7 +125,8 @@ extension SystemCallTests {
                             .openReply, id: question.info.id, handle: &handle)
                         given = question.info.id == 0 ? nil : HandleNumber.none
                     }
-                    let channel = register ? try supervisor.register("clock") : try supervisor.connect("clock")
+                    let channel =
+                        register ? try supervisor.register("clock") : try supervisor.connect("clock").intoChannel()
                     check(given != nil && channel.number != .none)
                 }
                 host.whenWaiting {

@@ -1,15 +1,18 @@
 // Channels: requests with their replies, and messages as they come. Nothing is taken from the kernel's queue before
 // somebody asks for it, so that a script that does not receive pushes back on whoever sends.
+//
+// Requests go out under ids, and a reply carries the id of its request, so many can be on their way at once
+// (docs/rpc.md). What has to wait for room at the other end waits in one queue and goes out in order.
 
-import { calls, Handle, syscall } from "ftl:native";
+import { calls, handleNumber, syscall } from "ftl:native";
+import { isHandle, requireObject, requireSignal, requireString } from "./check.js";
+import "./dispose.js";
 import { FtlError } from "./error.js";
 import { hold, requireNoWaiter, unwatch, watch } from "./loop.js";
-import { makeBody, makeInfo, Message } from "./message.js";
+import { Attribute, checkMessage, handleOf, isRequest, makeInfo, Message, replyKind } from "./message.js";
 
-/** The handle of an object of this library. Anything else as it is: a Handle, or what the natives will refuse. */
-export function handleOf(value) {
-    return value instanceof Handle ? value : (value?.handle ?? value);
-}
+/** Bytes in a body (Limits.bodyLength). */
+const longestBody = 16 * 1024;
 
 /** One end of a pair; what is sent here comes out at the other end. */
 export class Channel {
@@ -17,10 +20,14 @@ export class Channel {
     /** Events of messages that nobody has asked for yet. */
     #inbox = [];
     #receivers = [];
-    /** Requests without a reply yet, by id. */
+    /** Requests without a reply yet, by id: { what, resolve, reject }. */
     #requests = new Map();
     #lastId = 0;
-    /** What waits for room at the other end: functions. */
+    /** A reply with an id up to this one answers a request of this end's, if only one that was given up. */
+    #highestId = 0;
+    /** Messages that wait for room at the other end, in order: { message, resolve, reject }. */
+    #outbox = [];
+    /** Those who wait for room themselves. */
     #waitingForRoom = [];
     #isWatched = false;
     #isPeerClosed = false;
@@ -28,7 +35,7 @@ export class Channel {
 
     /** Takes a handle to a channel, as it came with a message. */
     constructor(handle) {
-        if (!(handle instanceof Handle)) throw new TypeError("new Channel takes a handle; a pair: Channel.create()");
+        if (!isHandle(handle)) throw new TypeError("new Channel: handle must be a handle; a pair: Channel.create()");
         this.#handle = handle;
     }
 
@@ -43,49 +50,33 @@ export class Channel {
         return this.#handle;
     }
 
+    // --- Messages ---
+
     /**
      * Sends a message, without waiting for anything.
      * Throws FtlError: "overloaded" where the other end has too much to receive already (see writable), "peerClosed".
      */
     send(message = {}) {
-        // A string would pass for an object without any of these, and send nothing.
-        if (typeof message !== "object" || message === null) {
-            throw new TypeError("send takes a message: { kind, id, words, body, handle }");
-        }
-        const { kind = "write", id = 0, words = [0, 0], body = null, handle = null } = message;
-        if (handle instanceof Channel) handle.#release();
-        else if (handle instanceof Handle) requireNoWaiter(handle);
-        syscall(
-            calls.channel_send, this.#handle, makeInfo(kind, id), words[0] ?? 0, words[1] ?? 0, makeBody(body),
-            handleOf(handle));
+        this.#transmit(checkMessage("channel.send", message));
     }
 
     /** After "overloaded": resolves when the other end takes messages again. */
     async writable() {
         this.#watch();
-        await new Promise((resolve, reject) => this.#waitingForRoom.push({ resolve, reject }));
+        await this.#wait(this.#waitingForRoom);
     }
 
-    /** Sends a message as soon as there is room for it. */
-    async post(message) {
-        while (true) {
-            try {
-                return this.send(message);
-            } catch (error) {
-                if (error?.code !== "overloaded") throw error;
-            }
-            await this.writable();
-        }
+    /** Sends a message as soon as there is room for it, after those that wait for room already. */
+    async post(message = {}) {
+        const checked = checkMessage("channel.post", message);
+        await new Promise((resolve, reject) => this.#enqueue({ message: checked, resolve, reject }));
     }
 
     /** Resolves to the next message that is no reply to a request; rejects with "peerClosed" after the last one. */
     async receive() {
         if (this.#inbox.length > 0) return this.#take(this.#inbox.shift());
         this.#watch();
-        return new Promise((resolve, reject) => {
-            this.#receivers.push({ resolve, reject });
-            this.#updateHold();
-        });
+        return this.#wait(this.#receivers);
     }
 
     /** Iterating receives until the other end is closed. */
@@ -102,52 +93,94 @@ export class Channel {
         }
     }
 
-    /** Sends a request and resolves to its reply; an error reply rejects with its FtlError. */
-    async request(kind, { words, body, handle } = {}) {
-        this.#watch();
-        do {
-            this.#lastId = (this.#lastId % 0xffff_ffff) + 1;
-        } while (this.#requests.has(this.#lastId));
-        const id = this.#lastId;
-        const reply = new Promise((resolve, reject) => {
-            this.#requests.set(id, { resolve, reject, what: kind });
-            this.#updateHold();
-        });
-        try {
-            await this.post({ kind, id, words, body, handle });
-        } catch (error) {
-            // Where the other end closed meanwhile, the reply was rejected for that already.
-            this.#requests.get(id)?.reject(error);
-            this.#requests.delete(id);
-            this.#updateHold();
+    // --- Requests ---
+
+    /**
+     * Sends a request and resolves to its reply; an error reply rejects with its FtlError.
+     * Options: `words`, `body`, `handle`, and `signal`, an AbortSignal: when it is aborted the request is forgotten and
+     * rejects with the signal's reason. The other end is not told; its reply, when it comes, is dropped.
+     */
+    async request(kind, options = {}) {
+        if (!isRequest(kind)) {
+            throw new TypeError(`channel.request: kind must be the kind of a request, and '${String(kind)}' is none`);
         }
-        return reply;
+        return this.#ask(kind, "channel.request", options);
     }
 
     /** Asks for a channel to something by its path. */
     async open(path, options = {}) {
-        const reply = await this.request("open", { ...options, body: path });
+        requireString("channel.open: path", path);
+        const reply = await this.#ask("open", "channel.open", options, path);
         if (reply.handle === null) throw new FtlError("malformed", "open: a reply without a channel");
         return new Channel(reply.handle);
     }
 
-    /** Asks for bytes; they are the reply's body. */
-    read(options = {}) {
-        return this.request("read", options);
+    /** Asks for bytes; they are the reply's body. `words`: from where, and how many at most; by default all there are. */
+    async read(options = {}) {
+        return this.#ask("read", "channel.read", options, null, options?.words ?? [0, longestBody]);
     }
 
     /** Hands over bytes or a string. */
-    write(body, options = {}) {
-        return this.request("write", { ...options, body });
+    async write(body, options = {}) {
+        return this.#ask("write", "channel.write", options, body);
     }
 
-    getattr(options = {}) {
-        return this.request("getattr", options);
+    /** Asks for a number about what was opened. */
+    async getattr(attribute = Attribute.length, options = {}) {
+        const reply = await this.#ask("getattr", "channel.getattr", options, null, [attribute, 0]);
+        return reply.words[0];
     }
 
-    setattr(options = {}) {
-        return this.request("setattr", options);
+    /** Changes a number about what was opened. */
+    async setattr(attribute, value, options = {}) {
+        await this.#ask("setattr", "channel.setattr", options, null, [attribute, value]);
     }
+
+    /** A promise of the reply. `body` and `words` count where they are given, otherwise those of the options. */
+    #ask(kind, what, options, body, words) {
+        requireObject(`${what}: options`, options);
+        const { signal } = options;
+        requireSignal(`${what}: signal`, signal);
+        const id = this.#nextId();
+        const message = checkMessage(what, {
+            kind, id, words: words ?? options.words, body: body ?? options.body, handle: options.handle,
+        });
+        if (signal?.aborted) throw reasonOf(signal);
+        this.#watch();
+        this.#lastId = id;
+        this.#highestId = Math.max(this.#highestId, id);
+        return new Promise((resolve, reject) => {
+            const entry = { message, resolve() {}, reject: (error) => request.reject(error) };
+            const stop = () => {
+                const at = this.#outbox.indexOf(entry);
+                if (at >= 0) this.#outbox.splice(at, 1);
+                request.reject(reasonOf(signal));
+            };
+            const end = () => {
+                this.#requests.delete(id);
+                signal?.removeEventListener?.("abort", stop);
+                this.#updateHold();
+            };
+            const request = {
+                what: kind,
+                resolve: (value) => (end(), resolve(value)),
+                reject: (error) => (end(), reject(error)),
+            };
+            this.#requests.set(id, request);
+            signal?.addEventListener("abort", stop);
+            this.#enqueue(entry);
+            this.#updateHold();
+        });
+    }
+
+    #nextId() {
+        let id = this.#lastId;
+        do id = (id % 0xffff_ffff) + 1;
+        while (this.#requests.has(id));
+        return id;
+    }
+
+    // --- The end ---
 
     /** Closes this end. What waits on it is rejected with "peerClosed". */
     close() {
@@ -155,6 +188,46 @@ export class Channel {
         syscall(calls.handle_close, this.#handle);
         this.#inbox = [];
         this.#fail();
+    }
+
+    [Symbol.dispose]() {
+        if (handleNumber(this.#handle) !== 0) this.close();
+    }
+
+    // --- Sending ---
+
+    /** Sends a message that was checked. */
+    #transmit({ kind, id, words, body, handle }) {
+        if (handle instanceof Channel) handle.#release();
+        else if (handle !== null) requireNoWaiter(handleOf(handle));
+        const info = makeInfo(kind, id);
+        syscall(calls.channel_send, this.#handle, info, words[0], words[1], body, handle && handleOf(handle));
+    }
+
+    /** Sends the entry's message, now or when there is room, and settles the entry. */
+    #enqueue(entry) {
+        if (this.#outbox.length === 0 && this.#try(entry)) return;
+        this.#outbox.push(entry);
+        try {
+            this.#watch();
+        } catch (error) {
+            this.#outbox.pop();
+            entry.reject(error);
+        }
+        this.#updateHold();
+    }
+
+    /** Settles the entry, or says that there is no room. */
+    #try({ message, resolve, reject }) {
+        try {
+            this.#transmit(message);
+        } catch (error) {
+            if (error?.code === "overloaded") return false;
+            reject(error);
+            return true;
+        }
+        resolve();
+        return true;
     }
 
     // --- Events ---
@@ -165,6 +238,7 @@ export class Channel {
                 this.#message(event);
                 break;
             case "writable":
+                while (this.#outbox.length > 0 && this.#try(this.#outbox[0])) this.#outbox.shift();
                 for (const waiter of this.#waitingForRoom.splice(0)) waiter.resolve();
                 break;
             case "peerClosed":
@@ -174,10 +248,13 @@ export class Channel {
     }
 
     #message(event) {
-        const request = event.info.isReply ? this.#requests.get(event.info.id) : undefined;
+        const { isReply, id } = event.info;
+        const request = isReply ? this.#requests.get(id) : undefined;
         if (request) {
-            this.#requests.delete(event.info.id);
             settle(request, () => this.#take(event), request.what);
+        } else if (isReply && id !== 0 && id <= this.#highestId) {
+            // To a request that was given up, or a second one.
+            syscall(calls.channel_discard, this.#handle, event.token);
         } else if (this.#receivers.length > 0) {
             settle(this.#receivers.shift(), () => this.#take(event));
         } else {
@@ -195,9 +272,19 @@ export class Channel {
     /** The other end is closed: nothing that is waited for will come. */
     #fail() {
         this.#isPeerClosed = true;
-        const waiters = [...this.#receivers.splice(0), ...this.#waitingForRoom.splice(0), ...this.#requests.values()];
-        this.#requests.clear();
+        const lists = [this.#receivers, this.#waitingForRoom, this.#outbox].map((list) => list.splice(0));
+        const waiters = [...this.#requests.values(), ...lists.flat()];
         for (const waiter of waiters) waiter.reject(new FtlError("peerClosed", "channel: peerClosed"));
+    }
+
+    // --- Waiting ---
+
+    /** A promise that the list's next event settles. */
+    #wait(list) {
+        return new Promise((resolve, reject) => {
+            list.push({ resolve, reject });
+            this.#updateHold();
+        });
     }
 
     #watch() {
@@ -208,13 +295,13 @@ export class Channel {
     }
 
     #updateHold() {
-        const isWaiting = this.#receivers.length > 0 || this.#requests.size > 0 || this.#waitingForRoom.length > 0;
-        hold(this.#port, isWaiting);
+        const lists = [this.#receivers, this.#waitingForRoom, this.#outbox];
+        hold(this.#port, this.#requests.size > 0 || lists.some((list) => list.length > 0));
     }
 
     /** Before the channel is sent away: nothing here may wait on it any more. */
     #release() {
-        if (this.#inbox.length > 0 || this.#receivers.length > 0 || this.#requests.size > 0) {
+        if (this.#inbox.length + this.#receivers.length + this.#requests.size + this.#outbox.length > 0) {
             throw new FtlError("invalidState", "a channel that is being received from cannot be sent away");
         }
         if (!this.#isWatched) return;
@@ -223,7 +310,11 @@ export class Channel {
     }
 }
 
-/** Settles a promise with a message, or with the error that it is or that came up. */
+function reasonOf(signal) {
+    return signal.reason ?? new Error("the request was aborted");
+}
+
+/** Settles a promise with a message, or with the error that it is or that came up. `what`: what it has to answer. */
 function settle({ resolve, reject }, take, what) {
     let message;
     try {
@@ -231,6 +322,7 @@ function settle({ resolve, reject }, take, what) {
     } catch (error) {
         return reject(error);
     }
-    if (message.kind === "errorReply" && what !== undefined) reject(FtlError.from(message.words[0], what));
-    else resolve(message);
+    if (what === undefined || message.kind === replyKind(what)) resolve(message);
+    else if (message.kind === "errorReply") reject(FtlError.from(message.words[0], what));
+    else reject(new FtlError("malformed", `${what}: a reply of another kind`));
 }

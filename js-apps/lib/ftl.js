@@ -1,14 +1,16 @@
 // The module "ftl": what the system offers to a script.
 
 import { calls, Handle, syscall } from "ftl:native";
+import { requireNumber, requireWord } from "./check.js";
 import { nanoseconds, setTimer } from "./loop.js";
 import { toNanoseconds } from "./timers.js";
 
 export { default as args, name } from "./args.js";
 export { Channel } from "./channel.js";
 export { FtlError } from "./error.js";
-export { Message } from "./message.js";
-export { connect, register, Request, Service } from "./service.js";
+export { Attribute, Message } from "./message.js";
+export { Request } from "./request.js";
+export { connect, register, Service } from "./service.js";
 export { Sink, Timer } from "./sink.js";
 export { Handle };
 
@@ -26,11 +28,13 @@ export function now() {
 }
 
 /** Resolves after that many milliseconds. */
-export function sleep(milliseconds) {
+export async function sleep(milliseconds) {
+    requireNumber("sleep: milliseconds", milliseconds);
     return new Promise((resolve) => setTimer(nanoseconds() + toNanoseconds(milliseconds), resolve));
 }
 
 /** Ends the process at once. Status 0 says that all is well. */
 export function exit(status = 0) {
+    requireWord("exit: status", status);
     syscall(calls.process_exit, status);
 }

@@ -109,13 +109,37 @@ let nextDue = 0;
 /** How many things have happened: what runs until the next one, jobs included, belongs to the one before. */
 export let turn = 0;
 
+let sweep;
+/** Not before that time, in nanoseconds since boot. */
+let sweepAt = 0;
+let hasRun = true;
+
+/**
+ * From now on the function is called whenever something of the script has run and nothing else is to be done; it gets
+ * a twentieth of the time at most. With undefined it no longer is.
+ */
+export function whenIdle(call) {
+    sweep = call;
+}
+
 /** Lets the next thing happen, waiting for it if need be; false where there is nothing to wait for. */
 export function wait() {
     while (nextDue === due.length) {
         [due, nextDue] = [[], 0];
         if (held.size === 0 && timers.length === 0) return false;
-        collect(timers.length > 0 ? timers.first.when : forever);
+        const isSweepDue = sweep !== undefined && hasRun;
+        const next = timers.length > 0 ? timers.first.when : forever;
+        collect(isSweepDue && sweepAt < next ? sweepAt : next);
+        if (!isSweepDue || due.length > 0) continue;
+        const start = nanoseconds();
+        if (start < sweepAt) continue;
+        hasRun = false;
+        sweep();
+        sweepAt = nanoseconds() + 20 * (nanoseconds() - start);
+        // For the jobs that came of it.
+        return true;
     }
+    hasRun = true;
     turn += 1;
     due[nextDue++]();
     return true;

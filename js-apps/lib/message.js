@@ -1,6 +1,7 @@
 // Messages: what a channel carries. The layout of the info word is that of MessageInfo in Sources/FTLTypes.
 
 import { decode, encode } from "ftl:native";
+import { isHandle, requireBody, requireObject, requireWord, requireWords } from "./check.js";
 
 const numbers = {
     open: 1, read: 2, write: 3, getattr: 4, setattr: 5,
@@ -8,14 +9,42 @@ const numbers = {
 };
 const names = new Map(Object.entries(numbers).map(([name, number]) => [number, name]));
 
+/** Attributes that mean the same for every service (Attribute in Sources/FTLTypes); from 256 on they are its own. */
+export const Attribute = Object.freeze({ length: 1 });
+
 /** The info word of a message of this kind and id. The runtime puts the body's length in. */
 export function makeInfo(kind, id) {
-    const number = Object.hasOwn(numbers, kind) ? numbers[kind] : undefined;
-    if (number === undefined) throw new TypeError(`'${String(kind)}' is no kind of message`);
-    if (!Number.isInteger(id) || id < 0 || id > 0xffff_ffff) {
-        throw new TypeError(`a message's id is a whole number below 2^32, not ${String(id)}`);
+    return (BigInt(id) << 32n) | BigInt(numbers[kind]);
+}
+
+/** A message as it was passed to the call `what`, every part read once and checked. */
+export function checkMessage(what, message) {
+    requireObject(`${what}: message`, message);
+    const { kind = "write", id = 0, words = [0, 0], body = null, handle = null } = message;
+    if (typeof kind !== "string" || !Object.hasOwn(numbers, kind)) {
+        throw new TypeError(`${what}: kind must be the kind of a message, and '${String(kind)}' is none`);
     }
-    return (BigInt(id) << 32n) | BigInt(number);
+    if (!Number.isInteger(id) || id < 0 || id > 0xffff_ffff) {
+        throw new TypeError(`${what}: id must be a whole number below 2^32, not ${String(id)}`);
+    }
+    requireWords(`${what}: words`, words);
+    const pair = [words[0] ?? 0, words[1] ?? 0];
+    for (const word of pair) requireWord(`${what}: a word`, word);
+    requireBody(`${what}: body`, body);
+    if (handle !== null && !isHandle(handleOf(handle))) {
+        throw new TypeError(`${what}: handle must be a handle, an object that has one, or null`);
+    }
+    return { kind, id, words: pair, body: typeof body === "string" ? encode(body) : body, handle };
+}
+
+/** The handle of an object of this library. Anything else as it is: a Handle, or what the natives will refuse. */
+export function handleOf(value) {
+    return isHandle(value) ? value : (value?.handle ?? value);
+}
+
+/** Whether a message of this kind asks for a reply. */
+export function isRequest(kind) {
+    return typeof kind === "string" && Object.hasOwn(numbers, kind) && numbers[kind] < 0x80;
 }
 
 /** The parts of an info word. A kind that is none of ours has no name. */
@@ -29,14 +58,9 @@ export function readInfo(view, offset) {
     };
 }
 
-/** The kind that answers a request, or undefined. */
+/** The kind that answers a request. */
 export function replyKind(kind) {
     return names.get(numbers[kind] | 0x80);
-}
-
-/** A body as bytes: strings become UTF-8. */
-export function makeBody(body) {
-    return typeof body === "string" ? encode(body) : body;
 }
 
 /** A message as it was received. `handle` is what came with it, or null. */

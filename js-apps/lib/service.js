@@ -2,26 +2,31 @@
 
 import { start } from "ftl:native";
 import { Channel } from "./channel.js";
+import { requireFunction, requireObject, requireString } from "./check.js";
 import { FtlError } from "./error.js";
-import { replyKind } from "./message.js";
+import { isRequest } from "./message.js";
+import { Request, Responder } from "./request.js";
 
 const supervisor = start.supervisor === undefined ? undefined : new Channel(start.supervisor);
 
-async function openService(name, word) {
-    if (typeof name !== "string") throw new TypeError("the name of a service is a string");
+async function openService(what, name, word, options = {}) {
+    requireString(`${what}: name`, name);
     if (!supervisor) throw new FtlError("invalidState", "this process has no supervisor");
     const path = `service/${name}`;
     try {
-        return await supervisor.open(path, { words: [word, 0] });
+        return await supervisor.open(path, { ...options, words: [word, 0] });
     } catch (error) {
         if (error instanceof FtlError) throw new FtlError(error.code, `${path}: ${error.code}`);
         throw error;
     }
 }
 
-/** Resolves to a channel to the service; waits until somebody provides it. The manifest has to say `uses: NAME`. */
-export async function connect(name) {
-    return openService(name, 0);
+/**
+ * Resolves to a channel to the service; waits until somebody provides it, or the option `signal` is aborted. The
+ * manifest has to say `uses: NAME`.
+ */
+export async function connect(name, { signal } = {}) {
+    return openService("connect", name, 0, { signal });
 }
 
 /**
@@ -29,62 +34,7 @@ export async function connect(name) {
  * is the channel to it; Service does the rest. The manifest has to say `provides: NAME`.
  */
 export async function register(name) {
-    return openService(name, 1);
-}
-
-/** One request of a client of a service. */
-export class Request {
-    #message;
-    #client;
-    #isAnswered = false;
-
-    constructor(message, client) {
-        this.#message = message;
-        this.#client = client;
-    }
-
-    get kind() {
-        return this.#message.kind;
-    }
-    get words() {
-        return this.#message.words;
-    }
-    get body() {
-        return this.#message.body;
-    }
-    get text() {
-        return this.#message.text;
-    }
-    get handle() {
-        return this.#message.handle;
-    }
-    /** The channel to the client who asks. */
-    get client() {
-        return this.#client;
-    }
-
-    /** Answers. Resolves to false where the client is gone meanwhile, which is no error of the service's. */
-    reply({ words, body, handle } = {}) {
-        return this.#answer({ kind: replyKind(this.kind), words, body, handle });
-    }
-
-    /** Answers with an error: an FtlError or the name of one. */
-    fail(error) {
-        const { number } = error instanceof FtlError ? error : new FtlError(error);
-        return this.#answer({ kind: "errorReply", words: [number || new FtlError("unsupported").number, 0] });
-    }
-
-    async #answer(message) {
-        if (this.#isAnswered) throw new FtlError("invalidState", "this request is answered already");
-        this.#isAnswered = true;
-        try {
-            await this.#client.post({ ...message, id: this.#message.id });
-            return true;
-        } catch (error) {
-            if (error?.code === "peerClosed") return false;
-            throw error;
-        }
-    }
+    return openService("register", name, 1);
 }
 
 /**
@@ -92,7 +42,8 @@ export class Request {
  *
  *     for await (const request of Service.register("echo")) request.reply({ body: request.body });
  *
- * A client's next request is taken only when the one before was handed out, so clients push back on nobody else.
+ * A request may be answered later, and out of turn. A client's next request is taken only when the one before was
+ * handed out and fewer than 16 of them are unanswered, so clients push back on nobody else.
  */
 export class Service {
     #name;
@@ -107,14 +58,43 @@ export class Service {
     #failure;
 
     /** With `clients`: the sequence ends when that many clients have come and gone. Otherwise it does not. */
-    static register(name, { clients = Infinity } = {}) {
-        return new Service(name, clients);
+    static register(name, options = {}) {
+        requireString("Service.register: name", name);
+        return new Service(name, readClients("Service.register", options));
+    }
+
+    /**
+     * Provides a service by a function that gets each request. The FtlError that it throws, or that its promise rejects
+     * with, is the answer where there is none yet; any other error ends the service. A request that the function keeps
+     * nowhere and does not answer is answered with "unsupported". Resolves when the service has ended.
+     */
+    static async run(name, handler, options = {}) {
+        requireString("Service.run: name", name);
+        requireFunction("Service.run: handler", handler);
+        const service = new Service(name, readClients("Service.run", options));
+        // In a function of its own, so that nothing here keeps the request when it is over.
+        const next = async () => {
+            const { value, done } = await service.next();
+            if (!done) answer(value, handler).catch((error) => service.#end(error));
+            return done;
+        };
+        while (!(await next())) {
+            // The next one.
+        }
     }
 
     constructor(name, clients) {
         this.#name = name;
         this.#clientsLeft = clients;
         this.#accept();
+    }
+
+    /** Serves the requests of a channel that came some other way as well; `context` is theirs. */
+    add(channel, context, opener) {
+        if (!(channel instanceof Channel)) throw new TypeError("service.add: channel must be a Channel");
+        if (this.#isOver) throw new FtlError("invalidState", "the service is closed");
+        this.#clients.add(channel);
+        this.#serve(channel, context, opener);
     }
 
     [Symbol.asyncIterator]() {
@@ -138,14 +118,26 @@ export class Service {
         return { value, done: true };
     }
 
+    /** Ends the service and disconnects everybody. */
+    close() {
+        this.#end();
+    }
+
+    [Symbol.dispose]() {
+        this.#end();
+    }
+
+    async [Symbol.asyncDispose]() {
+        this.#end();
+    }
+
     async #accept() {
         try {
             this.#registration = await register(this.#name);
+            if (this.#isOver) return this.#registration.close();
             for await (const message of this.#registration) {
                 if (message.kind !== "open" || message.handle === null) continue;
-                const client = new Channel(message.handle);
-                this.#clients.add(client);
-                this.#serve(client);
+                this.add(new Channel(message.handle));
                 if (--this.#clientsLeft <= 0) return;
             }
             this.#end();
@@ -154,17 +146,20 @@ export class Service {
         }
     }
 
-    async #serve(client) {
+    async #serve(channel, context, opener) {
+        const responder = new Responder(this, channel, opener);
         try {
-            for await (const message of client) {
+            for await (const message of channel) {
                 // What is no request has no answer.
-                if (message.kind === undefined || replyKind(message.kind) === message.kind) continue;
-                await this.#offer(new Request(message, client));
+                if (!isRequest(message.kind)) continue;
+                await this.#offer(new Request(message, responder, context));
+                await responder.room();
             }
         } catch (error) {
             if (!this.#isOver) this.#end(error);
         }
-        if (this.#clients.delete(client)) client.close();
+        responder.close();
+        if (this.#clients.delete(channel)) channel[Symbol.dispose]();
         if (this.#clients.size === 0 && this.#clientsLeft <= 0) this.#end();
     }
 
@@ -179,11 +174,29 @@ export class Service {
         this.#isOver = true;
         this.#failure = failure;
         this.#registration?.close();
-        for (const client of this.#clients) client.close();
+        for (const client of this.#clients) client[Symbol.dispose]();
         this.#clients.clear();
         for (const taker of this.#takers.splice(0)) {
             if (failure) taker.reject(failure);
             else taker.resolve({ value: undefined, done: true });
         }
     }
+}
+
+async function answer(request, handler) {
+    try {
+        await handler(request);
+    } catch (error) {
+        if (!(error instanceof FtlError)) throw error;
+        if (!request.isAnswered) await request.fail(error);
+    }
+}
+
+function readClients(what, options) {
+    requireObject(`${what}: options`, options);
+    const { clients = Infinity } = options;
+    if (clients !== Infinity && !(Number.isInteger(clients) && clients > 0)) {
+        throw new TypeError(`${what}: clients must be a whole number above 0, not ${String(clients)}`);
+    }
+    return clients;
 }

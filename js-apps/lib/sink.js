@@ -2,10 +2,11 @@
 // kernel's. `await` needs neither.
 
 import { calls, Handle, handleNumber, syscall } from "ftl:native";
-import { handleOf } from "./channel.js";
+import { isHandle, requireWord } from "./check.js";
+import "./dispose.js";
 import { FtlError } from "./error.js";
 import { hold, requireNoWaiter, unwatch, waitOnSink, watch } from "./loop.js";
-import { Message } from "./message.js";
+import { handleOf, Message } from "./message.js";
 import { forever } from "./words.js";
 
 /** A queue of events. An object is in at most one sink, and one that is being awaited is in the script's own. */
@@ -20,13 +21,13 @@ export class Sink {
 
     /** From now on this sink reports the events of a channel or a timer. */
     add(object) {
-        const handle = handleOf(object);
+        const handle = requireHandle("sink.add", object);
         syscall(calls.sink_add, this.#handle, handle);
         this.#members.set(handleNumber(handle), object);
     }
 
     remove(object) {
-        const handle = handleOf(object);
+        const handle = requireHandle("sink.remove", object);
         syscall(calls.sink_remove, this.#handle, handle);
         this.#members.delete(handleNumber(handle));
     }
@@ -36,6 +37,7 @@ export class Sink {
      * Each is { kind, source, words }; that of a message also has `receive()` and `discard()`.
      */
     wait(deadline = forever) {
+        requireWord("sink.wait: deadline", deadline);
         return waitOnSink(this.#handle, deadline).map((event) => {
             const source = this.#members.get(event.number);
             const { kind, words, info, token } = event;
@@ -57,6 +59,10 @@ export class Sink {
     close() {
         syscall(calls.handle_close, this.#handle);
     }
+
+    [Symbol.dispose]() {
+        dispose(this, this.#handle);
+    }
 }
 
 /** A timer of the kernel's. */
@@ -77,6 +83,7 @@ export class Timer {
 
     /** Sets the time at which it goes off, in nanoseconds since boot. */
     set(deadline) {
+        requireWord("timer.set: deadline", deadline);
         syscall(calls.timer_set, this.#handle, deadline);
     }
 
@@ -98,14 +105,34 @@ export class Timer {
         syscall(calls.handle_close, this.#handle);
         for (const { reject } of this.#waiters.splice(0)) reject(new FtlError("peerClosed", "timer: peerClosed"));
     }
+
+    [Symbol.dispose]() {
+        dispose(this, this.#handle);
+    }
 }
 
-Object.defineProperty(Handle.prototype, "close", {
+/** Closes an object, unless its handle is closed already or was moved away. */
+function dispose(object, handle) {
+    if (handleNumber(handle) !== 0) object.close();
+}
+
+/** The handle of an object that was passed to the call `what`. */
+function requireHandle(what, object) {
+    const handle = handleOf(object);
+    if (!isHandle(handle)) throw new TypeError(`${what}: object must be a handle or an object that has one`);
+    return handle;
+}
+
+const methods = {
     /** Closes the handle. */
-    value: function close() {
+    close() {
         requireNoWaiter(this);
         syscall(calls.handle_close, this);
     },
-    writable: true,
-    configurable: true,
-});
+    [Symbol.dispose]() {
+        dispose(this, this);
+    },
+};
+for (const name of Reflect.ownKeys(methods)) {
+    Object.defineProperty(Handle.prototype, name, { value: methods[name], writable: true, configurable: true });
+}

@@ -1,6 +1,7 @@
 // Loaded before every script: gives the runtime the library's functions, and the script its globals.
 
 import { install } from "ftl:native";
+import "./dispose.js";
 import { errorFromRuntime } from "./error.js";
 import { inspect } from "./inspect.js";
 import { wait } from "./loop.js";

@@ -10,6 +10,6 @@ for await (const request of Service.register("pong", { clients: 1 })) {
     }
     count += 1;
     console.log(`got "${request.text}"`);
-    request.reply({ words: request.words, body: `pong ${count}` });
+    request.reply({ body: `pong ${count}` });
 }
 console.log(`answered ${count} messages`);

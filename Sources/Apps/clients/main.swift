@@ -33,7 +33,7 @@ final class Outcome {
 
 /// Talks to the service; the number of requests that were answered with what was sent.
 func talk(_ channel: consuming Channel, _ number: Int) throws(FTLError) -> Int {
-    var client = try Client(channel)
+    let client = try Client(channel)
     var right = 0
     for request in 1...requestsPerClient {
         let text = Array("client \(number), request \(request)".utf8)

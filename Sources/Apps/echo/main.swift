@@ -3,14 +3,14 @@
 import FTL
 
 func serve() throws(FTLError) {
-    var supervisor = try Supervisor()
-    var service = try Service("echo", &supervisor)
+    let supervisor = try Supervisor()
+    let service = try Service("echo", supervisor)
     var served = 0
     while served == 0 || service.clientCount > 0 {
         _ = try service.serve { request throws(FTLError) in
             guard request.kind == .write else { throw .unsupported }
             served += 1
-            request.reply(word0: UInt64(request.message.body.count), body: request.message.body)
+            try request.reply(word0: UInt64(request.body.count), body: request.body)
         }
     }
     print("answered \(served) requests")

@@ -3,9 +3,9 @@
 import FTL
 
 func ask() throws(FTLError) {
-    var supervisor = try Supervisor()
+    let supervisor = try Supervisor()
     print("connecting")
-    var client = try Client(try supervisor.connect("late"))
+    let client = try supervisor.connect("late")
     let reply = try client.read(count: 64)
     print("the service says: \(ByteString(reply).string)")
 }

@@ -3,16 +3,16 @@
 import FTL
 
 func serve() throws(FTLError) {
-    var supervisor = try Supervisor()
+    let supervisor = try Supervisor()
     try Clock.sleep(until: Clock.now + 50 * Clock.millisecond)
     print("registering")
-    var service = try Service("late", &supervisor)
+    let service = try Service("late", supervisor)
     var served = 0
     while served == 0 || service.clientCount > 0 {
         _ = try service.serve { request throws(FTLError) in
             guard request.kind == .read else { throw .unsupported }
             served += 1
-            request.reply(body: Array("better late than never".utf8))
+            try request.reply("better late than never")
         }
     }
 }

@@ -1,16 +1,14 @@
-// Ten messages to the service `pong`, and how long each answer takes.
+// Ten messages to the service `pong`, and what it answers.
 
 import FTL
 
 func play() throws(FTLError) {
-    var supervisor = try Supervisor()
-    var client = try Client(try supervisor.connect("pong"))
+    let supervisor = try Supervisor()
+    let pong = try supervisor.connect("pong")
     for number in 1...10 {
         let text = "ping \(number)"
-        let start = Clock.now
-        let reply = try client.write(Array(text.utf8))
-        let time = (Clock.now - start) / Clock.microsecond
-        print("\(text) -> \(ByteString(reply.body).string) (\(time) us)")
+        let reply = try pong.write(text)
+        print("\(text) -> \(reply.text)")
     }
 }
 

@@ -3,7 +3,7 @@
 import FTL
 
 func register() throws(FTLError) {
-    var supervisor = try Supervisor()
+    let supervisor = try Supervisor()
     let first = try supervisor.register("twice")
     do throws(FTLError) {
         _ = try supervisor.register("twice")
