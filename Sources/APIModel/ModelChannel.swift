@@ -93,6 +93,7 @@ final class ModelChannel: ModelSource {
 
     /// The end changes hands: its next owner is told of everything again.
     func tellAgain() {
+        if peer == nil { owesPeerClosed = true }
         for message in queue { message.token = 0 }
     }
 

@@ -14,7 +14,9 @@ extension Engine {
         }
         // The engine loads files only for somebody who imports them: a module of one line.
         let source = Array("export * from './".utf8) + name + Array("';".utf8)
-        let importer = ByteString(Array("lib/load ".utf8) + name)
+        // It stands beside the library's modules, whichever folder of theirs the file is in.
+        let label = name.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "-") : $0 }
+        let importer = ByteString(Array("lib/load-".utf8) + label)
         let module = unsafe compile(source, name: importer, flags: JS_EVAL_TYPE_MODULE | JS_EVAL_FLAG_COMPILE_ONLY)
         guard unsafe JS_IsException(module) == 0 else { throw .thrown }
         let definition = unsafe OpaquePointer(module.u.ptr)

@@ -49,7 +49,7 @@ extension EngineBytes {
 
     /// A string of well-formed UTF-8.
     @unsafe private static func string(_ bytes: UnsafeBufferPointer<UInt8>) throws(ScriptFailure) -> EngineValue {
-        guard let start = unsafe bytes.baseAddress, !bytes.isEmpty else { return try .string([]) }
+        guard let start = bytes.baseAddress, !bytes.isEmpty else { return try .string([]) }
         // Safe: borrowed while the engine copies it; well-formed text is not read beyond its end.
         return try unsafe EngineValue.checked(
             JS_NewStringLen(

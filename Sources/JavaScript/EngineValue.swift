@@ -112,6 +112,12 @@ private let ordinaryProperty = JS_PROP_CONFIGURABLE | JS_PROP_WRITABLE | JS_PROP
         return try unsafe EngineValue.checked(JS_Call(Engine.context, raw, engine_undefined(), 2, &arguments))
     }
 
+    /// Takes the memory of an ArrayBuffer away; does nothing to anything else.
+    func detach() {
+        // Safe: natives look a buffer's memory up at each call.
+        unsafe JS_DetachArrayBuffer(Engine.context, raw)
+    }
+
     /// The value as a condition.
     var isTrue: Bool { unsafe JS_ToBool(Engine.context, raw) > 0 }
 

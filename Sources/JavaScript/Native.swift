@@ -28,6 +28,8 @@ enum Native: Int32, CaseIterable {
     case promiseState
     /// `onInterrupt(function)`: what is called when something was broken off, instead of ending the process.
     case onInterrupt
+    /// `detach(buffer)`: takes an ArrayBuffer's memory away; it has no bytes any more.
+    case detach
     /// `collect()`: frees what nobody can reach any more, so that finalization callbacks become due.
     case collect
     /// The calls' numbers by their names in the table.
@@ -52,6 +54,7 @@ enum Native: Int32, CaseIterable {
         case .takeInterrupt: "takeInterrupt"
         case .promiseState: "promiseState"
         case .onInterrupt: "onInterrupt"
+        case .detach: "detach"
         case .collect: "collect"
         case .calls: "calls"
         case .errors: "errors"
@@ -64,7 +67,7 @@ enum Native: Int32, CaseIterable {
     var constant: (() throws(ScriptFailure) -> EngineValue)? {
         switch self {
         case .syscall, .handleNumber, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
-            .promiseState, .onInterrupt, .collect:
+            .promiseState, .onInterrupt, .detach, .collect:
             nil
         case .calls: { () throws(ScriptFailure) in try Native.makeCalls() }
         case .errors: { () throws(ScriptFailure) in try Native.makeErrors() }
@@ -107,6 +110,9 @@ enum Native: Int32, CaseIterable {
             return try Engine.promiseState(of: arguments.value(0))
         case .onInterrupt:
             Hooks.setInterrupt(arguments.value(0))
+            return .undefined
+        case .detach:
+            arguments.value(0).detach()
             return .undefined
         case .collect:
             Engine.collectGarbage()

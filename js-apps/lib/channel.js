@@ -14,6 +14,13 @@ import { Attribute, checkMessage, handleOf, isRequest, makeInfo, Message, replyK
 /** Bytes in a body (Limits.bodyLength). */
 const longestBody = 16 * 1024;
 
+/**
+ * For modules of the library that move a channel's handle: `requireIdle(channel)` fails where it cannot be moved now,
+ * `takeHandle(channel, successor)` takes it out and leaves a channel that is nothing any more, `putHandle(channel,
+ * handle)` puts it back. Set when the class is defined.
+ */
+export let channelParts;
+
 /** One end of a pair; what is sent here comes out at the other end. */
 export class Channel {
     #handle;
@@ -32,6 +39,16 @@ export class Channel {
     #isWatched = false;
     #isPeerClosed = false;
     #port = { event: (event) => this.#event(event) };
+    /** The port of the loop that took the handle over, and gets the events that were on their way here. */
+    #successor;
+
+    static {
+        channelParts = {
+            requireIdle: (channel) => channel.#requireIdle(),
+            takeHandle: (channel, successor) => channel.#takeHandle(successor),
+            putHandle: (channel, handle) => (channel.#handle = handle),
+        };
+    }
 
     /** Takes a handle to a channel, as it came with a message. */
     constructor(handle) {
@@ -233,6 +250,7 @@ export class Channel {
     // --- Events ---
 
     #event(event) {
+        if (this.#successor) return this.#successor.event(event);
         switch (event.kind) {
             case "message":
                 this.#message(event);
@@ -297,6 +315,25 @@ export class Channel {
     #updateHold() {
         const lists = [this.#receivers, this.#waitingForRoom, this.#outbox];
         hold(this.#port, this.#requests.size > 0 || lists.some((list) => list.length > 0));
+    }
+
+    #requireIdle() {
+        if (this.#isPeerClosed) throw new FtlError("peerClosed", "channel: peerClosed");
+        if (this.#receivers.length > 0 || this.#requests.size > 0 || this.#waitingForRoom.length > 0) {
+            throw new FtlError("invalidState", "a channel that is being waited on cannot be moved");
+        }
+    }
+
+    /** The handle, and events of messages that were not received: they are received with it. */
+    #takeHandle(successor) {
+        this.#requireIdle();
+        if (this.#isWatched) unwatch(this.#handle, this.#port);
+        this.#isWatched = false;
+        const taken = { handle: this.#handle, events: this.#inbox };
+        this.#inbox = [];
+        this.#handle = undefined;
+        this.#successor = successor;
+        return taken;
     }
 
     /** Before the channel is sent away: nothing here may wait on it any more. */

@@ -1,8 +1,9 @@
 // What a script waits for, and the one place where its process waits: a sink with everything that is being watched,
 // and the timers. The runtime calls `wait` whenever there are no jobs left; each call lets one thing happen.
 //
-// A script has come to its end when nothing is held and no timer is set. Watching alone keeps nothing alive: a channel
-// that nobody receives from is no reason to stay, and it can be collected (ports are kept weakly here).
+// A script has come to its end when nothing is held and no timer is set that keeps it alive. Watching alone keeps
+// nothing alive: a channel that nobody receives from is no reason to stay, and it can be collected (ports are kept
+// weakly here).
 
 import { calls, handleNumber, syscall } from "ftl:native";
 import { FtlError } from "./error.js";
@@ -86,17 +87,25 @@ export function nanoseconds() {
     return syscall(calls.time_now);
 }
 
+/** When the library was loaded: what the web calls the time origin. */
+export const started = nanoseconds();
+
 const timers = new TimerQueue();
 
+/** How many of them keep the process alive. */
+let timersHeld = 0;
+
 /** Calls the function at a time in nanoseconds since boot; the timer is the return value. */
-export function setTimer(when, call) {
-    const timer = { when, call };
+/** `keepsAlive`: whether the process goes on until it has gone off. */
+export function setTimer(when, call, { keepsAlive = true } = {}) {
+    const timer = { when, call, keepsAlive };
     timers.add(timer);
+    if (keepsAlive) timersHeld++;
     return timer;
 }
 
 export function clearTimer(timer) {
-    timers.remove(timer);
+    if (timers.remove(timer) && timer.keepsAlive) timersHeld--;
     timer.isCleared = true;
 }
 
@@ -122,11 +131,16 @@ export function whenIdle(call) {
     sweep = call;
 }
 
+/** Lets the function be called after everything that has happened so far. */
+export function soon(call) {
+    due.push(call);
+}
+
 /** Lets the next thing happen, waiting for it if need be; false where there is nothing to wait for. */
 export function wait() {
     while (nextDue === due.length) {
         [due, nextDue] = [[], 0];
-        if (held.size === 0 && timers.length === 0) return false;
+        if (held.size === 0 && timersHeld === 0) return false;
         const isSweepDue = sweep !== undefined && hasRun;
         const next = timers.length > 0 ? timers.first.when : forever;
         collect(isSweepDue && sweepAt < next ? sweepAt : next);
@@ -157,6 +171,7 @@ function collect(deadline) {
     while (timers.length > 0 && timers.first.when <= now) {
         const timer = timers.first;
         timers.remove(timer);
+        if (timer.keepsAlive) timersHeld--;
         due.push(() => {
             if (!timer.isCleared) timer.call();
         });

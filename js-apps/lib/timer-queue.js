@@ -21,15 +21,16 @@ export class TimerQueue {
         this.#raise(timer, this.#heap.length);
     }
 
-    /** Removes a timer; one that is not here any more is left alone. */
+    /** Removes a timer; false where it is not here any more. */
     remove(timer) {
         const { at } = timer;
-        if (this.#heap[at] !== timer) return;
+        if (this.#heap[at] !== timer) return false;
         const last = this.#heap.pop();
-        if (last === timer) return;
+        if (last === timer) return true;
         // Another one takes its place, and goes up or down from there.
         if (at > 0 && isBefore(last, this.#heap[(at - 1) >> 1])) this.#raise(last, at);
         else this.#lower(last, at);
+        return true;
     }
 
     /** Puts a timer where it belongs between `from` and the first place. */

@@ -96,8 +96,10 @@ public final class Channel: EventSource {
         if hasEvent { notify(kernel) }  // the last message is received: now the peer's closing may be told
     }
 
-    /// The end changes hands: whoever gets it is told again what was told and not received.
+    /// The end changes hands: whoever gets it is told again what was told and not received, and that the other end is
+    /// closed, if it is.
     func tellAgain() {
+        if peer == nil { owesPeerClosed = true }
         told.append(contentsOf: &waiting)
         swap(&told, &waiting)
     }

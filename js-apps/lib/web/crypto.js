@@ -1,6 +1,7 @@
 // crypto.getRandomValues and randomUUID (W3C Web Cryptography API, section 10.1), from the kernel's generator.
 
 import { calls, syscall } from "ftl:native";
+import { DOMException } from "./dom-exception.js";
 
 /** Bytes that one call may ask for (section 10.1.1). */
 const longest = 65536;
@@ -9,10 +10,13 @@ const integers = [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Ar
 
 function getRandomValues(array) {
     if (!integers.some((type) => array instanceof type)) {
-        throw new TypeError("crypto.getRandomValues: array must be a typed array of integers");
+        throw new DOMException(
+            "crypto.getRandomValues: array must be a typed array of integers", "TypeMismatchError");
     }
     if (array.byteLength > longest) {
-        throw new RangeError(`crypto.getRandomValues: array must have at most ${longest} bytes, not ${array.byteLength}`);
+        throw new DOMException(
+            `crypto.getRandomValues: array must have at most ${longest} bytes, not ${array.byteLength}`,
+            "QuotaExceededError");
     }
     syscall(calls.random_fill, new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
     return array;
@@ -28,4 +32,10 @@ function randomUUID() {
         .map((part) => part.join("")).join("-");
 }
 
-export const crypto = Object.freeze({ getRandomValues, randomUUID });
+export const crypto = Object.freeze({
+    getRandomValues,
+    randomUUID,
+    get subtle() {
+        throw new DOMException("crypto.subtle is left out: there are no keys here", "NotSupportedError");
+    },
+});

@@ -1,0 +1,52 @@
+// The checks of this app: each says what it saw, and the app ends with whether all of them held.
+
+import { exit } from "ftl";
+
+let failures = 0;
+
+export function check(what, isRight, ...found) {
+    if (!isRight) failures += 1;
+    console.log(isRight ? `ok: ${what}` : `FAILED: ${what}:`, ...(isRight ? [] : found));
+}
+
+export const same = (what, found, wanted) => check(what, Object.is(found, wanted), found, "and not", wanted);
+
+/** The attempt has to throw what the name says: an error's `name`. */
+export async function fails(what, name, attempt) {
+    try {
+        check(what, false, await attempt(), "and nothing was thrown");
+    } catch (error) {
+        check(what, error?.name === name, error);
+    }
+}
+
+/** Where all held, the process has to end by itself: what is still there must not keep it. */
+export function finish() {
+    if (failures > 0) exit(1);
+}
+
+/** Resolves to the next event of the type. */
+export const next = (port, type = "message") =>
+    new Promise((resolve) => port.addEventListener(type, resolve, { once: true }));
+
+/** Two ports, both started. */
+export function pair() {
+    const { port1, port2 } = new MessageChannel();
+    port1.start();
+    port2.start();
+    return [port1, port2];
+}
+
+/** Lets everything happen that is due. */
+export const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** A value as it arrives at the other end. */
+export async function sent(value, transfer) {
+    const [near, far] = pair();
+    const arrived = next(far);
+    near.postMessage(value, transfer);
+    const { data } = await arrived;
+    near.close();
+    far.close();
+    return data;
+}
