@@ -106,6 +106,8 @@ if isTarget {
 } else {
     targets += [
         .executableTarget(name: "ImageBuilder", dependencies: ["FTLTypes", "Formats"], swiftSettings: strict),
+        .executableTarget(name: "Reference", dependencies: ["FTLTypes"], swiftSettings: strict),
+        .testTarget(name: "ReferenceTests", dependencies: ["Reference", "FTLTypes"]),
         .testTarget(name: "FormatsTests", dependencies: ["FTLTypes", "Formats", "TestSupport"]),
         .testTarget(name: "ImageBuilderTests", dependencies: ["ImageBuilder", "Formats"]),
         .testTarget(name: "KernelCoreTests", dependencies: ["KernelCore", "APIModel", "TestSupport"]),

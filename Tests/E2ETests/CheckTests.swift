@@ -1,5 +1,6 @@
 // scripts/check is only worth something if it fails: each rule is shown a file that breaks it.
 
+import Foundation
 import Testing
 
 /// A file that breaks one rule, and what is to be said about it.
@@ -94,5 +95,52 @@ struct CheckTests {
             """)
         let check = try Command.run([Repository.script("check"), "--root", folder.path])
         #expect(check.status == 0, "\(check.output)")
+    }
+    /// A folder that passes, with a script of this content and the declarations of this repository.
+    private func folder(script: String) throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try folder.write("LICENSE", "MIT\n")
+        try folder.write("vendor/NOTICES.md", "QuickJS and picolibc\n")
+        try folder.write("js-apps/x/main.js", script)
+        try copyDeclarations(to: folder)
+        return folder
+    }
+
+    @Test(
+        "A script that uses what it imports as it is not declared is found",
+        arguments: [
+            ("import { Chanel } from \"ftl\";", "has no exported member named 'Chanel'"),
+            ("import { now } from \"ftl\";\nnow(1);", "Expected 0 arguments, but got 1"),
+            (
+                "import { syscalls } from \"ftl\";\nsyscalls.timer_set(1, 2);",
+                "not assignable to parameter of type 'Handle'"
+            ),
+            ("import { FtlError } from \"ftl\";\nthrow new FtlError(\"full\");", "not assignable"),
+            ("document.write(\"x\");", "Cannot find name 'document'"),
+            ("import { name } from \"fs\";", "Cannot find module 'fs'"),
+        ])
+    func types(_ script: String, _ complaint: String) throws {
+        let folder = try folder(script: "// A script.\n" + script + "\n")
+        let check = try Command.run([Repository.script("check"), "--root", folder.path])
+        #expect(check.status == 1)
+        let line = script.contains("\n") ? 3 : 2
+        #expect(
+            check.lines.contains { $0.hasPrefix("js-apps/x/main.js:\(line): type: ") && $0.contains(complaint) },
+            "\(check.output)")
+    }
+
+    @Test("Without the tool that checks scripts, it is told what installs it, with status 2")
+    func noTypes() throws {
+        let folder = try folder(script: "// A script.\n")
+        for tool in ["perl", "find", "sh", "env"] {
+            let path = try #require(try Command.run(["which", tool]).lines.first)
+            try FileManager.default.createDirectory(atPath: folder.path + "/bin", withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path + "/bin/" + tool, withDestinationPath: path)
+        }
+        let check = try Command.run(
+            [Repository.script("check"), "--root", folder.path], environment: ["PATH": folder.path + "/bin"])
+        #expect(check.status == 2, "\(check.output)")
+        #expect(check.output == "check: there is no tsc, which checks the scripts: run scripts/setup --test\n")
     }
 }

@@ -155,8 +155,8 @@ struct WebTextTests {
             "%s"
             %s { a: 1 }
             Trace: trace 1
-                at outer (apps/web-console/main.js:118:18)
-                at <anonymous> (apps/web-console/main.js:119:3)
+                at outer (apps/web-console/main.js:119:18)
+                at <anonymous> (apps/web-console/main.js:120:3)
             Timer 'default' already exists
             default: TIME so far { a: 1 }
             default: TIME

@@ -1,4 +1,5 @@
 // Tries every way to get at a handle or at memory that it was not given. Each attempt has to end in an error.
+// @ts-nocheck (it does what the declarations forbid, on purpose)
 
 import { Channel, exit, FtlError, Handle, Sink, Timer } from "ftl";
 

@@ -1,4 +1,5 @@
 // What a script passes that is of the wrong type is refused, by an error that names the call and the parameter.
+// @ts-nocheck (every value here is of a wrong type, on purpose)
 
 import { Channel, connect, exit, register, Service, Sink, sleep, Timer } from "ftl";
 

@@ -4,6 +4,7 @@ import { errors } from "ftl:native";
 
 /** Why a call failed: `code` is the error's name ("overloaded"), the message also names the call. */
 export class FtlError extends Error {
+    /** An error with one of the system's codes. */
     constructor(code, message = code) {
         super(message);
         this.code = code;

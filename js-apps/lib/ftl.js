@@ -12,6 +12,8 @@ export { Attribute, Message } from "./message.js";
 export { Request } from "./request.js";
 export { connect, register, Service } from "./service.js";
 export { Sink, Timer } from "./sink.js";
+export { syscalls } from "./syscalls.js";
+/** A handle: the authority over one object of the kernel's. Scripts get them from calls and with messages only. */
 export { Handle };
 
 /** Time: nanoseconds since boot. */

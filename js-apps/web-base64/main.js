@@ -1,4 +1,5 @@
 // atob and btoa (HTML 8.3).
+// @ts-nocheck (it passes what the declarations forbid, on purpose)
 
 import { check, fails, finish, same } from "./check.js";
 

@@ -1,4 +1,5 @@
 // structuredClone (HTML 2.7): what is copied, and how.
+// @ts-nocheck (it passes what the declarations forbid, on purpose)
 
 import { Channel, FtlError, Sink, Timer } from "ftl";
 import { check, fails, finish, same } from "./check.js";

@@ -1,5 +1,6 @@
 // console (WHATWG Console). It prints to the system's console, so this app cannot see what came out: the test that runs
 // it compares the lines.
+// @ts-nocheck (it passes what is not declared as well, to see what becomes of it)
 
 import { exit } from "ftl";
 

@@ -1,4 +1,5 @@
 // TextEncoder and TextDecoder (WHATWG Encoding, sections 7 and 8); js-text has what is ill-formed in UTF-8.
+// @ts-nocheck (it passes what is not declared as well, to see what becomes of it)
 
 import { exit } from "ftl";
 

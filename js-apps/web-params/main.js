@@ -1,4 +1,5 @@
 // URLSearchParams (URL standard, section 6.2), by itself; web-url has it as part of a URL.
+// @ts-nocheck (it passes what is not declared as well, to see what becomes of it)
 
 import { exit } from "ftl";
 

@@ -1,4 +1,5 @@
 // The other process of web-ports: speaks with it through a port over the channel of its service.
+// @ts-nocheck (it passes what the declarations forbid, on purpose)
 
 import { connect, name } from "ftl";
 

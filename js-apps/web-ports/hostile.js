@@ -1,5 +1,6 @@
 // A port whose other end is not a port: it speaks the format by hand (docs/web/messageport.md), rightly and wrongly.
 // Whatever comes, the port tells of a message or of an error, and goes on.
+// @ts-nocheck (it passes what the declarations forbid, on purpose)
 
 import { Channel, Timer } from "ftl";
 import { check, next, same, turn } from "./check.js";

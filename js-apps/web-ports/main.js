@@ -1,5 +1,6 @@
 // MessageChannel and MessagePort (HTML 9.4): values and ports through kernel channels, within this process, from one
 // that speaks the format by hand, and between two processes (web-ports-peer).
+// @ts-nocheck (it passes what the declarations forbid, on purpose)
 
 import { check, fails, finish, next, pair, same, turn } from "./check.js";
 import { testFlow } from "./flow.js";

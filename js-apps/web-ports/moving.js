@@ -1,4 +1,5 @@
 // Ports, channels and handles that move with a value.
+// @ts-nocheck (it passes what the declarations forbid, on purpose)
 
 import { Channel, Sink, Timer } from "ftl";
 import { check, fails, next, pair, same, sent, turn } from "./check.js";

@@ -1,5 +1,6 @@
 // Ports between processes: this one provides a service, and whoever asks for it (web-ports-peer) speaks with it through
 // ports.
+// @ts-nocheck (it passes what the declarations forbid, on purpose)
 
 import { Channel, register } from "ftl";
 import { check, next, same } from "./check.js";

@@ -1,4 +1,5 @@
 // What arrives of the values that are posted: the same as of a clone.
+// @ts-nocheck (it passes what the declarations forbid, on purpose)
 
 import { FtlError } from "ftl";
 import { check, fails, pair, same, sent } from "./check.js";

@@ -1,4 +1,5 @@
 // setTimeout and setInterval (HTML, section 8.6): arguments, order, clearing, nesting, and many at once.
+// @ts-nocheck (it passes what is not declared as well, to see what becomes of it)
 
 import { exit, now } from "ftl";
 

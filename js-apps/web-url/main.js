@@ -1,4 +1,5 @@
 // URL: parsing, resolving, hosts, setters and the rest of the class, case by case (URL standard).
+// @ts-nocheck (it passes what is not declared as well, to see what becomes of it)
 
 import { exit, now } from "ftl";
 import { failures } from "./failures.js";

@@ -1,0 +1,79 @@
+// That what is in the repository is what would be made now, and that nothing is made of what does not fit together.
+
+import FTLTypes
+import Foundation
+import Testing
+
+@testable import Reference
+
+struct GeneratorTests {
+    @Test("Every generated file is up to date")
+    func upToDate() throws {
+        let stale = try Generator(repository: SourceTree.repository).stale().map(\.path)
+        #expect(stale == [], "run scripts/reference")
+    }
+
+    @Test("A file that was changed is told, written again, and then up to date")
+    func writing() throws {
+        let tree = try SourceTree()
+        #expect(try tree.generator.stale().isEmpty)
+        try tree.replace("one of the system's codes", in: "js-apps/lib/error.js", with: "a code")
+        #expect(try tree.generator.stale().map(\.path) == ["docs/reference/javascript.md"])
+        #expect(try tree.generator.write().map(\.path) == ["docs/reference/javascript.md"])
+        #expect(try tree.generator.stale().isEmpty)
+    }
+
+    @Test("Every call is in the reference, and those for scripts are in the declarations, with each parameter")
+    func calls() throws {
+        let files = try Generator(repository: SourceTree.repository).files()
+        let page = try #require(files.first { $0.path == "docs/reference/syscalls.md" }).text
+        let types = files.filter { $0.path.hasPrefix("js-apps/types/") }.map(\.text).joined()
+        for call in Syscall.allCases {
+            let row = call.signature
+            let names = row.parameters.map { "\($0.name)" }.joined(separator: ", ")
+            #expect(page.contains("\n## \(row.name)\n\n```\n\(row.name)(\(names))\n```\n"))
+            #expect(types.contains("\n        \(row.name)(") == row.isForScripts, "\(row.name)")
+        }
+        let send = "channel: Handle, info: Word, word0: Word, word1: Word, body: Bytes | null, handle: Handle | null"
+        #expect(types.contains("        channel_send(\n            \(send)\n        ): void;\n"))
+        for error in FTLError.allCases { #expect(types.contains("        | \"\(error.name)\"")) }
+    }
+
+    static let template = "js-apps/types/ftl.in.d.ts"
+    static let callTable = "js-apps/types/syscalls.in.d.ts"
+
+    @Test(
+        "What does not fit together is refused, and named",
+        arguments: [
+            (
+                template, "class Timer {", "class Clockwork {",
+                "nothing declares Timer, which js-apps/lib/ftl.js exports"
+            ),
+            (template, "function sleep(", "function slumber(", "nothing declares sleep"),
+            (
+                template, "    const name: string;", "    const name: string;\n    const title: string;",
+                "declares title"
+            ),
+            (template, "        writable(): Promise<void>;\n", "", "class Channel lacks writable"),
+            (callTable, "// generated: calls", "// generated: cells", "there is no generated part \"cells\""),
+            (callTable, "        // generated: calls\n", "", "no template asks for the generated part \"calls\""),
+            (
+                "js-apps/lib/ftl.js", "export { Channel }", "export { Channel, Tunnel }",
+                "Tunnel is no export of js-apps/lib/channel.js"
+            ),
+            (callTable, "// generated: calls", "// generated: error codes", "or it was asked for before"),
+            ("js-apps/lib/ftl.js", "export { Handle };", "export * from \"./loop.js\";", "does not read"),
+            (
+                "Sources/FTLTypes/Syscall.swift", "    /// Lets other threads run first.\n", "",
+                "threadYield has no comment"
+            ),
+            ("Sources/FTLTypes/Rights.swift", "1 << 6", "1 << 7", "map is out of order"),
+        ])
+    func misfits(_ file: String, _ text: String, _ other: String, _ complaint: String) throws {
+        let tree = try SourceTree()
+        try tree.replace(text, in: file, with: other)
+        let found = try #require(tree.complaint())
+        let place = file.hasPrefix("js-apps/types/") ? "js-apps/types" : file
+        #expect(found.hasPrefix(place) && found.contains(complaint), "\(found)")
+    }
+}
