@@ -2,7 +2,7 @@
 // kernel's logic on a machine made of arrays, on the machine the real kernel and real processes. The same calls are
 // made in both; what only one of them can do (end a process, move the time) the other says it cannot.
 
-public import FTLTypes
+import FTLTypes
 
 /// One system call of one process.
 public struct ModelCall {
