@@ -98,8 +98,6 @@ enum Native: Int32, CaseIterable {
         case .load:
             return try Engine.load(arguments)
         case .evaluate:
-            // What was asked before it began was not about this.
-            _ = Program.takeInterrupt()
             return try Engine.evaluate(arguments)
         case .forgive:
             _ = arguments.value(0).forgiveInterruption()

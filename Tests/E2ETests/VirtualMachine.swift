@@ -36,6 +36,9 @@ final class VirtualMachine {
     private(set) var lines: [String] = []
     /// What came of the line after them.
     private var rest: [UInt8] = []
+    /// Everything that came, as it came, and how much of it was looked at by `wait(forScreen:)`.
+    private var stream = Data()
+    private var streamPosition = 0
     /// How many lines were looked at by `wait`.
     private var searched = 0
     private let folder: TemporaryFolder
@@ -98,6 +101,25 @@ final class VirtualMachine {
         }
     }
 
+    /// Waits until these bytes are there, after those that were waited for last: what came between the two. For what
+    /// is drawn on the screen and ends no line.
+    @discardableResult
+    func wait(forScreen text: String, within limit: Duration = .seconds(60)) throws -> String {
+        let deadline = ContinuousClock.now + limit
+        let wanted = Data(text.utf8)
+        var start = streamPosition
+        while true {
+            if let range = stream.range(of: wanted, in: start..<stream.count) {
+                defer { streamPosition = range.upperBound }
+                return String(decoding: stream[streamPosition..<range.lowerBound], as: UTF8.self)
+            }
+            // What is wanted may have come in part.
+            start = max(start, stream.count - wanted.count + 1)
+            if isOver { throw HarnessError("the machine is off and never drew '\(text)'\n" + transcript) }
+            if try !readMore(until: deadline) { throw HarnessError("no '\(text)' after \(limit)\n" + transcript) }
+        }
+    }
+
     /// Waits until the machine is off: QEMU's exit status.
     func waitForExit(within limit: Duration = .seconds(120)) throws -> Int32 {
         let deadline = ContinuousClock.now + limit
@@ -107,14 +129,23 @@ final class VirtualMachine {
         return process.waitForExit()
     }
 
-    /// Types on the console.
-    func type(_ text: String) throws { try process.write(text) }
+    /// Types on the console, and takes what comes meanwhile: the other end would stop reading if nobody did.
+    func type(_ text: String) throws {
+        var rest = Substring(text)
+        while !rest.isEmpty {
+            let piece = rest.prefix(2048)
+            try process.write(String(piece))
+            rest = rest.dropFirst(piece.count)
+            if !rest.isEmpty { _ = try readMore(until: .now + .milliseconds(5)) }
+        }
+    }
 
     private func readMore(until deadline: ContinuousClock.Instant) throws -> Bool {
         guard let bytes = try process.read(until: deadline) else {
             isOver = true
             return true
         }
+        stream.append(contentsOf: bytes)
         for byte in bytes where byte != 13 {
             if byte == 10 {
                 lines.append(String(decoding: rest, as: UTF8.self))

@@ -8,7 +8,7 @@ import { calls, handleNumber, syscall } from "ftl:native";
 import { isHandle, requireObject, requireSignal, requireString } from "./check.js";
 import "./dispose.js";
 import { FtlError } from "./error.js";
-import { hold, requireNoWaiter, unwatch, watch } from "./loop.js";
+import { hold, requireNoWaiter, unwatch, waitFor, watch } from "./loop.js";
 import { Attribute, checkMessage, handleOf, isRequest, makeInfo, Message, replyKind } from "./message.js";
 
 /** Bytes in a body (Limits.bodyLength). */
@@ -122,6 +122,31 @@ export class Channel {
             throw new TypeError(`channel.request: kind must be the kind of a request, and '${String(kind)}' is none`);
         }
         return this.#ask(kind, "channel.request", options);
+    }
+
+    /**
+     * Sends a request and answers its reply, or throws its error; nothing else of the script runs meanwhile. For what
+     * is answered at once, by somebody who does not wait for this script. Throws "overloaded" where there is no room.
+     */
+    requestNow(kind, { words, body, handle } = {}) {
+        const id = this.#nextId();
+        const message = checkMessage("channel.requestNow", { kind, id, words, body, handle });
+        this.#watch();
+        this.#lastId = id;
+        this.#highestId = Math.max(this.#highestId, id);
+        let outcome;
+        const end = (result) => (outcome = result);
+        const request = { what: kind, resolve: (reply) => end({ reply }), reject: (error) => end({ error }) };
+        this.#requests.set(id, request);
+        try {
+            this.#transmit(message);
+            while (outcome === undefined) waitFor(this.#handle, this.#port);
+        } finally {
+            this.#requests.delete(id);
+            this.#updateHold();
+        }
+        if (outcome.error) throw outcome.error;
+        return outcome.reply;
     }
 
     /** Asks for a channel to something by its path. */

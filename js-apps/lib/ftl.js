@@ -8,11 +8,15 @@ import { toNanoseconds } from "./timers.js";
 export { default as args, name } from "./args.js";
 export { Channel } from "./channel.js";
 export { FtlError } from "./error.js";
+export { evaluate, onInterrupt } from "./evaluate.js";
+export { inspect } from "./inspect.js";
 export { Attribute, Message } from "./message.js";
+export { Process } from "./process.js";
 export { Request } from "./request.js";
 export { connect, register, Service } from "./service.js";
 export { Sink, Timer } from "./sink.js";
 export { syscalls } from "./syscalls.js";
+export { System } from "./system.js";
 /** A handle: the authority over one object of the kernel's. Scripts get them from calls and with messages only. */
 export { Handle };
 

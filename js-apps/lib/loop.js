@@ -13,7 +13,9 @@ import { forever, wordAt } from "./words.js";
 
 const eventSize = 40;
 const eventsPerWait = 64;
-const kinds = [undefined, "message", "writable", "peerClosed", "timer", "processExited"];
+const kinds = [
+    undefined, "message", "writable", "peerClosed", "timer", "processExited", "threadExited", "readable",
+];
 
 /** Waits on a sink; the events, or none where the deadline passed first. */
 export function waitOnSink(sink, deadline, buffer = new Uint8Array(eventSize * eventsPerWait)) {
@@ -78,6 +80,19 @@ export function requireNoWaiter(handle) {
 export function hold(port, isHeld) {
     if (isHeld) held.add(port);
     else held.delete(port);
+}
+
+/** Waits for events of one watched object, which go to its port. Nothing else of the script happens meanwhile. */
+export function waitFor(handle, port) {
+    const alone = syscall(calls.sink_create);
+    syscall(calls.sink_remove, sink, handle);
+    try {
+        syscall(calls.sink_add, alone, handle);
+        for (const event of waitOnSink(alone, forever)) port.event(event);
+    } finally {
+        syscall(calls.handle_close, alone);
+        syscall(calls.sink_add, sink, handle);
+    }
 }
 
 // --- Timers ---

@@ -9,9 +9,15 @@ import { Request, Responder } from "./request.js";
 
 const supervisor = start.supervisor === undefined ? undefined : new Channel(start.supervisor);
 
+/** The channel to the supervisor, for modules of the library. */
+export function requireSupervisor() {
+    if (!supervisor) throw new FtlError("invalidState", "this process has no supervisor");
+    return supervisor;
+}
+
 async function openService(what, name, word, options = {}) {
     requireString(`${what}: name`, name);
-    if (!supervisor) throw new FtlError("invalidState", "this process has no supervisor");
+    const supervisor = requireSupervisor();
     const path = `service/${name}`;
     try {
         return await supervisor.open(path, { ...options, words: [word, 0] });

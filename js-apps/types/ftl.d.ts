@@ -260,6 +260,12 @@ declare module "ftl" {
         [Symbol.asyncIterator](): AsyncGenerator<Message, void, undefined>;
         /** Sends a request and resolves to its reply; an error reply rejects with its FtlError. */
         request(kind: RequestKind, options?: RequestParts): Promise<Message>;
+        /**
+         * The same without `await`: nothing else of the script runs until the reply is there. For what is answered at
+         * once, by somebody who does not wait for this script.
+         */
+        requestNow(
+            kind: RequestKind, options?: { words?: [Word, Word]; body?: any; handle?: HandleOrObject | null }): Message;
         /** Asks for a channel to something by its path. */
         open(path: string, options?: RequestParts): Promise<Channel>;
         /** Asks for bytes; they are the reply's body. */
@@ -382,6 +388,94 @@ declare module "ftl" {
         close(): void;
         [Symbol.dispose](): void;
     }
+
+    // --- The system, for apps whose manifest says `grants: system` ---
+
+    /** A process. System.process and System.start make them. */
+    class Process {
+        private constructor();
+        readonly pid: number;
+        /** What it is called, where that is known. */
+        readonly name?: string;
+        /** A handle to it. Throws FtlError "notFound" where it has ended. */
+        get handle(): Handle;
+        /** Ends it at once; nothing happens where it has ended. */
+        kill(): void;
+        /** Resolves when it has ended. */
+        get exited(): Promise<{ status: number; reason: "exited" | "faulted" | "killed" }>;
+    }
+
+    /** A process, as it is listed: memory in bytes, cpu in milliseconds. */
+    interface ProcessRecord {
+        pid: number;
+        parent: number;
+        name: string;
+        state: "created" | "running" | "waiting" | "unknown";
+        isolation: "kernel" | "user" | "unknown";
+        threads: number;
+        handles: number;
+        memory: number;
+        cpu: number;
+    }
+
+    /** A handle, as it is listed. */
+    interface HandleRecord {
+        handle: number;
+        type: string;
+        rights: string[];
+        inSink: boolean;
+        /** Of a channel: the pid at the other end (0: none) and how many messages are in its queue. */
+        peer?: number;
+        queued?: number;
+        /** Of a process or a thread. */
+        pid?: number;
+        /** Of an area. */
+        bytes?: number;
+        /** Of a timer. */
+        deadline?: Word;
+    }
+
+    /** The machine as a whole. */
+    class System {
+        constructor(handle: Handle);
+        /** The machine this process runs on. Throws FtlError where the manifest does not grant it. */
+        static open(): System;
+        get handle(): Handle;
+        /** All processes. */
+        processes(): ProcessRecord[];
+        /** The handles of a process. */
+        handles(pid: number): HandleRecord[];
+        /** What the machine's memory is used for, in bytes, and how many of what there are. */
+        memory(): {
+            total: number; free: number; kernelHeap: number; processes: number; threads: number; handles: number;
+            messages: number;
+        };
+        /** The process with that number. Throws FtlError "notFound". */
+        process(pid: number): Process;
+        /** Starts an app; `isolation` instead of what its manifest says. */
+        start(name: string, options?: { isolation?: "kernel" | "user"; arguments?: string[] }): Process;
+        /** The services there are: who provides them, and how many clients wait for that. */
+        services(): { name: string; pid: number; app: string; waiting: number }[];
+        /** From now on the kernel prints the calls that a process makes, or does not any more. */
+        trace(pid: number, isOn?: boolean): void;
+        /** Powers the machine off. Status 0 says that all is well. */
+        shutdown(status?: number): void;
+    }
+
+    // --- Code as text, values as text ---
+
+    /**
+     * Evaluates a script in the global scope, in which `await` may stand outside of functions. Rejects with what the
+     * script threw, or with an InternalError "interrupted". `fileName` is what it is called in stacks.
+     */
+    function evaluate(source: string, fileName: string): Promise<{ value: any }>;
+    /**
+     * Sets what is called when something else than an evaluation was broken off. It answers true where the process is
+     * to go on; without such a function the process ends.
+     */
+    function onInterrupt(listener: () => boolean): void;
+    /** A value as text, for people: what the console prints. */
+    function inspect(value: any, options?: { depth?: number }): string;
 }
 
 /** What the process was started with. */

@@ -4,6 +4,7 @@
 import { calls, encode, syscall } from "ftl:native";
 import { inspect } from "../inspect.js";
 import { nanoseconds } from "../loop.js";
+import { passOn } from "../printer.js";
 import { format } from "./format.js";
 import { makeTable } from "./table.js";
 
@@ -20,8 +21,10 @@ const timers = new Map();
 /** The printer (section 2.3). */
 function print(text) {
     const indent = "  ".repeat(Math.min(groups, deepestIndent));
-    for (const line of text.split("\n")) {
-        const bytes = encode(`${indent}${line}\n`);
+    const lines = text.split("\n").map((line) => indent + line);
+    if (passOn(lines.join("\n"))) return;
+    for (const line of lines) {
+        const bytes = encode(`${line}\n`);
         let start = 0;
         while (bytes.length - start > longestLine + 1) {
             let end = start + longestLine;

@@ -1,0 +1,52 @@
+// What help() says. A line is no longer than a screen is wide.
+
+const pages = {
+    ps: `ps()  The processes: an array of { pid, parent, name, state, isolation,
+threads, handles, memory, cpu }; memory in bytes, cpu in milliseconds.
+
+  ps().filter((p) => p.cpu > 100)`,
+    run: `run(name, { isolation, arguments })  Starts an app. isolation is "kernel" or
+"user"; without it, what the app's manifest says. Answers a process: { pid,
+name, kill(), exited }, where exited is a promise of { status, reason }; the
+reason is "exited", "faulted" or "killed".
+
+  const p = run("hello", { arguments: ["one", "two"] })
+  await p.exited`,
+    kill: `kill(process)  Ends a process: its pid, its name, or what run() answered.
+
+  kill(7)`,
+    services: `services()  The services: an array of { name, pid, app, waiting }: by which
+process it is provided, and how many clients wait for that.`,
+    handles: `handles(process)  What a process has: an array of { handle, type, rights,
+inSink } and, of a channel, peer (the pid at the other end) and queued
+messages; of a process or thread its pid; of an area its bytes; of a timer its
+deadline. The process is a pid, a name, or what run() answered.`,
+    trace: `trace(process, on = true)  The kernel prints each system call of the process
+from now on; with false, it stops doing so.
+
+  trace("pong-js");  trace("pong-js", false)`,
+    mem: `mem()  What memory there is: { total, free, kernelHeap } in bytes, and how many
+processes, threads, handles, and messages in queues there are.`,
+    help: `help(command)  Help on one command; without one, the overview.`,
+    exit: `exit(status = 0)  Powers the machine off; a status other than 0 says that
+something failed. So do shutdown() and Ctrl-D on an empty line.`,
+};
+
+export const overview = `This is JavaScript: type an expression to see its value. await works, _ is the
+last value, names may be declared again, and what "ftl" exports is there.
+
+  ps()              processes              run(name)            start an app
+  services()        services               kill(process)        end a process
+  handles(process)  what a process has     trace(process, on)   its system calls
+  mem()             memory                 exit(), shutdown()   power off
+  help(command)     more on one of these
+
+Keys: Tab completes, up and down walk through the history, Ctrl-C clears the
+line or interrupts what runs, Ctrl-D on an empty line powers off. The emulator
+takes Ctrl-A: Ctrl-A X leaves it, Ctrl-A Ctrl-A goes to the start of the line.`;
+
+/** The page on a command, by its name, or undefined. */
+export function helpOn(name) {
+    const page = name === "shutdown" ? "exit" : name;
+    return typeof page === "string" && Object.hasOwn(pages, page) ? pages[page] : undefined;
+}
