@@ -55,6 +55,7 @@ struct CheckTests {
             "Sources/FTL/A.swift", String(repeating: "// A.\n", count: 401), "Sources/FTL/A.swift:400: has 401 lines"),
         Violation("docs/a.md", "It is in \(machinePath).\n", "docs/a.md:1: a path of one machine: \(machinePath)"),
         Violation("docs/a.md", "\(leftOver): write\n", "docs/a.md:1: a left-over mark: \(leftOver)"),
+        Violation("docs/a.md", "a\n<<<<<<< HEAD\n", "docs/a.md:2: a left-over mark: <<<<<<<"),
         Violation(
             "docs/a.md", "See `Sources/Gone.swift`.\n", "docs/a.md:1: points at Sources/Gone.swift, which is not there"),
         Violation("scripts/x", "#!/usr/bin/env bash\nif\n", "scripts/x:1: is no valid shell script"),
