@@ -150,6 +150,15 @@ final class HostKernel {
         }
     }
 
+    /// From here on the machine has random numbers and knows the time of day.
+    func giveEntropyAndTime() {
+        kernel.random = RandomGenerator(seed: [UInt8](repeating: 5, count: RandomGenerator.seedLength))
+        kernel.bootTime = 1 << 60
+    }
+
+    /// Somebody asks the program to break off.
+    func interrupt() { process.isInterrupted = true }
+
     private func callOnce(_ number: UInt, _ words: [UInt]) -> Int {
         let signature = Syscall(rawValue: number)?.signature
         var passed: InlineArray<7, UInt> = [0, 0, 0, 0, 0, 0, 0]

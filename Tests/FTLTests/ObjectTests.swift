@@ -164,3 +164,47 @@ extension SystemCallTests {
         }
     }
 }
+
+extension SystemCallTests {
+    struct SystemObjectTests {
+        @Test func areasAreMappedIntoSpacesOfOthers() throws {
+            try HostKernel.run { host in
+                let before = host.openHandles
+                do {
+                    let space = try VmSpace()
+                    let area = try VmArea(length: 4096)
+                    let address = try space.map(area, length: 4096)
+                    #expect(throws: FTLError.invalidArgument) { _ = try space.map(area, offset: 1, length: 10) }
+                    #expect(throws: FTLError.invalidArgument) { _ = try space.map(area, length: 4097) }
+                    let readOnly = try area.duplicate(rights: .read)
+                    #expect(throws: FTLError.notAllowed) { _ = try space.map(readOnly, length: 10) }
+                    try space.unmap(address)
+                    #expect(throws: FTLError.notFound) { try space.unmap(address) }
+                }
+                #expect(host.openHandles == before)
+            }
+        }
+
+        @Test func randomNumbersAreThereOrSaidNotToBe() throws {
+            try HostKernel.run { host in
+                #expect(throws: FTLError.unavailable) { _ = try Random.bytes(count: 8) }
+                #expect(throws: FTLError.unavailable) { _ = try Clock.realTime() }
+                host.giveEntropyAndTime()
+                #expect(try Random.bytes(count: 0).isEmpty)
+                let (one, other) = (try Random.bytes(count: 100), try Random.bytes(count: 100))
+                #expect(one.count == 100 && one != other && Set(one).count > 30)
+                #expect(throws: FTLError.tooLarge) { _ = try Random.bytes(count: Limits.randomLength + 1) }
+                #expect(try Clock.realTime() >= 1 << 60)
+            }
+        }
+
+        @Test func anInterruptIsTakenOnce() throws {
+            try HostKernel.run { host in
+                #expect(!Program.takeInterrupt())
+                host.interrupt()
+                #expect(Program.takeInterrupt())
+                #expect(!Program.takeInterrupt())
+            }
+        }
+    }
+}
