@@ -2,6 +2,7 @@
 //
 //   open service/NAME       word 0: 0 to be connected, 1 to provide it
 //   open system             the system's handle                                        grant: system
+//   open initfs             the archive of all programs and scripts, to read            grant: system
 //   open app/NAME\0ARG\0…  starts an app; word 0: isolation (0 its manifest's, 1 kernel)  grant: system
 //                           -> word 0: its pid; a channel on which its end is told: write, status and reason
 //   open console            a channel on which is written what was typed               grant: console
@@ -50,6 +51,10 @@ extension Bootstrap {
         } else if path == "system" {
             try require(.system, of: app)
             var handle: Handle? = try system.duplicate().intoHandle()
+            app.answer(id, &handle)
+        } else if path == "initfs" {
+            try require(.system, of: app)
+            var handle: Handle? = try launcher.archive()
             app.answer(id, &handle)
         } else if path == "console" {
             try require(.console, of: app)

@@ -39,6 +39,11 @@ struct Launcher: ~Copyable {
         }
     }
 
+    /// The initfs, to read and to make images of.
+    func archive() throws(FTLError) -> Handle {
+        try initfs.duplicate(rights: [.read, .execute, .duplicate, .transfer]).intoHandle()
+    }
+
     private func image(_ path: ByteString, _ catalog: Catalog) throws(LaunchError) -> Image {
         guard let range = catalog.file(path) else { throw .missing(path) }
         do throws(FTLError) {

@@ -1,0 +1,83 @@
+// Processes: what one costs from its start until everything it had is back, and the memory that one takes up.
+
+import FTL
+
+func measureProcesses(_ machine: borrowing Machine) throws(FTLError) {
+    let place = try machine.find("apps/bench-empty/image")
+    let image = try machine.image(place)
+    try measureProcess("process-swift-warm", machine, count: 20) { () throws(FTLError) in
+        try run(try Process(image, name: "bench-empty"))
+    }
+    try measureProcess("process-swift", machine, count: 20) { () throws(FTLError) in
+        let image = try machine.image(place)
+        try run(try Process(image, name: "bench-empty"))
+    }
+    let runtime = try machine.image("images/javascript")
+    try measureProcess("process-js", machine, count: 1) { () throws(FTLError) in
+        let process = try Process(runtime, name: "bench-hello-js", arguments: ["apps/bench-hello-js/main.js"])
+        let supervisor = try Channel.makePair()
+        var handle: Handle? = supervisor.second.intoHandle()
+        try process.inject(&handle)
+        handle = try machine.scripts()
+        try process.inject(&handle)
+        try run(process)
+    }
+}
+
+/// Lets the process run until it has ended, well.
+private func run(_ process: consuming Process) throws(FTLError) {
+    let sink = try Sink()
+    try sink.add(process)
+    try process.start()
+    let event = try sink.wait()
+    try require(
+        event?.kind == .processExited && event?.word0 == 0 && event?.word1 == ExitReason.exited.rawValue)
+}
+
+/// Measures, and checks that everything is back afterwards.
+private func measureProcess(
+    _ name: StaticString, _ machine: borrowing Machine, count: Int, _ operation: () throws(FTLError) -> Void
+) throws(FTLError) {
+    // What the first one leaves behind for the next ones is not theirs.
+    try operation()
+    let before = try machine.usage()
+    let samples = try sample(rounds: 5, count: count, operation)
+    try require(try machine.usage() == before)
+    Figure(name, samples).report()
+}
+
+/// The memory that a process takes up which has answered a message and waits for the next: its own, what it has of the
+/// kernel's, and the channel to it.
+func measureMemory(_ machine: borrowing Machine, _ echo: borrowing Image) throws(FTLError) {
+    try measureMemory("memory-swift", machine, count: 32) { () throws(FTLError) in try Peer.start(echo) }
+    let runtime = try machine.image("images/javascript")
+    try measureMemory("memory-js", machine, count: 8) { () throws(FTLError) in
+        try Peer.startScript(runtime, machine)
+    }
+}
+
+private func measureMemory(
+    _ name: StaticString, _ machine: borrowing Machine, count: Int, _ start: () throws(FTLError) -> Peer
+) throws(FTLError) {
+    let body = [UInt8](repeating: 1, count: 64)
+    var samples: [UInt64] = []
+    // The first round is for this program's own memory, and for what one process leaves behind for the next.
+    for round in 0...3 {
+        let before = try machine.usage()
+        var peers: [Peer] = []
+        peers.reserveCapacity(count)
+        for _ in 0..<count {
+            let peer = try start()
+            try peer.exchange(body.span)
+            try require(peer.lastAnswer(wasFrom: body))
+            peers.append(peer)
+        }
+        let during = try machine.usage()
+        try require(during.processes == before.processes + UInt64(count))
+        if round > 0 { samples.append((during.bytes - before.bytes) / UInt64(count)) }
+        for peer in peers { try peer.end() }
+        peers = []
+        if round > 0 { try require(try machine.usage() == before) }
+    }
+    Figure(name, samples, unit: "bytes").report()
+}

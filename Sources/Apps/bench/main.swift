@@ -1,0 +1,30 @@
+// Measures, in instructions, what calls, messages, timers, threads and processes cost, and what processes take up in
+// memory. scripts/bench runs it and knows what each figure is compared with; docs/performance.md tells how they are
+// taken. To be run with `scripts/run --icount`.
+
+import FTL
+
+/// Waits until nobody else has anything to do: while others are ready, the kernel sees to it at each call that they get
+/// their turn.
+func settle() throws(FTLError) { try Clock.sleep(until: Clock.now + 10 * Clock.millisecond) }
+
+do throws(FTLError) {
+    let machine = try Machine()
+    let echo = try machine.image("apps/bench-echo/image")
+    Figure("memory-up", [try machine.usage().bytes], unit: "bytes").report()
+    try settle()
+    try measureCalls()
+    try settle()
+    try measureMessages(echo)
+    try settle()
+    try measureTimer()
+    try settle()
+    try measureThread()
+    try settle()
+    try measureProcesses(machine)
+    try settle()
+    try measureMemory(machine, echo)
+} catch {
+    print("failed: \(error.name)")
+    Program.exit(1)
+}
