@@ -68,7 +68,7 @@ if isTarget {
         // For tests and measurements; see each one's head.
         app("fault-index"), app("fault-overflow"), app("fault-unwrap"), app("fault-stack"), app("exit-3"),
         app("forever"), app("spin"), app("hog"), app("nullcall"), app("twice"), app("late-client"),
-        app("late-server"), app("clients"), app("echo"),
+        app("late-server"), app("clients"), app("echo"), app("console-reader"), app("console-visitor"),
         // What scripts/bench measures with; the others are what `bench` starts.
         app("bench", extra: ["Formats"]), app("bench-echo"), app("bench-empty"),
         // The API's model, in QEMU.

@@ -181,7 +181,7 @@ extension Model {
         // As large as the generator makes them; what it asks for beyond is more than there can be.
         guard length > 0, length <= UInt(Generator.areaLength) else { throw .invalidArgument }
         return try create(
-            .area(ModelArea(count: Int(length))), [.read, .write, .map, .execute, .duplicate, .transfer], process)
+            .area(ModelArea(count: Int(length))), [.read, .write, .map, .duplicate, .transfer], process)
     }
 }
 

@@ -87,8 +87,15 @@ public struct Service: ~Copyable {
     /// Takes a new client. One that cannot be taken is disconnected; the others do not notice.
     private func accept(_ event: Event) throws(FTLError) {
         guard event.info.kind == .open, table.clientsLeft > 0 else { return try registration.discard(event) }
-        var message = try registration.receive(event)
-        guard let handle = message.handle.take() else { return }
+        let handle: Handle?
+        do throws(FTLError) {
+            var message = try registration.receive(event)
+            handle = message.handle.take()
+        } catch {
+            // There is no handle left for it.
+            return try registration.discard(event)
+        }
+        guard let handle else { return }
         guard (try? table.add(Channel(handle), context: 0)) != nil else { return }
         if table.clientsLeft != .max { table.clientsLeft -= 1 }
     }

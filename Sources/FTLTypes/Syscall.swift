@@ -87,7 +87,7 @@ public enum Syscall: UInt, CaseIterable, Sendable {
     case threadYield = 22
     /// Ends the thread that calls; the process with it, where it was the last.
     case threadExit = 23
-    /// A new memory area of zeroes.
+    /// A new memory area of zeroes. What is written there cannot be run: `image_create` refuses it.
     case vmAreaCreate = 24
     /// Copies bytes of an area, from `offset` on, into the buffer.
     ///
@@ -105,7 +105,8 @@ public enum Syscall: UInt, CaseIterable, Sendable {
     case vmSpaceMap = 27
     /// Ends a mapping that `vmspace_map` made, by its address.
     ///
-    /// - Throws: `notFound` where no mapping begins there, `notAllowed` for what a process was started with.
+    /// - Throws: `notFound` where no mapping begins there, `notAllowed` for what a process was started with and, through
+    ///   a handle to its space, for what it mapped itself.
     case vmSpaceUnmap = 28
     /// Powers the machine off; the emulator exits with the status.
     case systemShutdown = 29

@@ -130,6 +130,12 @@ final class HostKernel {
     /// What the other side does when the program waits and nothing has come. Steps run in the order they were added.
     func whenWaiting(_ step: @escaping () throws -> Void) { steps.append(step) }
 
+    /// An area that an image may be made from, as the archive is one: those that a program makes itself are not.
+    func makeExecutableArea(length: Int) throws -> FTL.VmArea {
+        let area = try KernelCore.VmArea(length: length, memory: kernel.memory, account: process.account)
+        return FTL.VmArea(FTL.Handle(owning: process.insert(kernel.makeHandle(.vmArea(area), .all))))
+    }
+
     /// How many handles the program has open.
     var openHandles: Int { process.handles.count }
 

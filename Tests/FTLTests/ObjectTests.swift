@@ -134,7 +134,9 @@ extension SystemCallTests {
 
         @Test func processesAreMadeOfImagesOnly() throws {
             try HostKernel.run { host in
-                let area = try VmArea(length: 4096)
+                let own = try VmArea(length: 4096)
+                #expect(throws: FTLError.notAllowed) { _ = try Image(own, offset: 0, length: 4096) }
+                let area = try host.makeExecutableArea(length: 4096)
                 #expect(throws: FTLError.malformed) { _ = try Image(area, offset: 0, length: 4096) }
                 #expect(throws: FTLError.invalidArgument) { _ = try Image(area, offset: 1, length: 4096) }
                 try area.write(tinyProgram(), at: 0)

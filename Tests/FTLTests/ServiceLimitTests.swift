@@ -82,6 +82,22 @@ extension SystemCallTests {
             }
         }
 
+        @Test func aClientForWhomThereIsNoHandleIsTurnedAwayAndNobodyElseNotices() throws {
+            try withService { _, service, supervisor, caller in
+                try drain(service) { request throws(FTLError) in }
+                let late = try Caller(announcedBy: supervisor)
+                var hoard: [Hoard] = []
+                while let sink = try? Sink() { hoard.append(Hoard(sink)) }
+                try drain(service) { request throws(FTLError) in try request.reply() }
+                hoard = []
+                check(try late.sink.wait(until: 0)?.kind == .peerClosed)
+                try caller.channel.send(.read)
+                try drain(service) { request throws(FTLError) in try request.reply() }
+                check(try caller.answer().info.kind == .readReply)
+                #expect(service.clientCount == 1)
+            }
+        }
+
         @Test func unansweredRequestsAreBounded() throws {
             try withService { _, service, _, caller in
                 var kept: [Kept] = []

@@ -156,7 +156,7 @@ declare module "ftl" {
         /** Ends the thread that calls; the process with it, where it was the last. */
         thread_exit(): never;
         /**
-         * A new memory area of zeroes.
+         * A new memory area of zeroes. What is written there cannot be run: `image_create` refuses it.
          *
          * @param length a number
          */

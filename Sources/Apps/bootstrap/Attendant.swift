@@ -21,8 +21,9 @@ struct Attendant: ~Copyable {
 
     private let terminal: Terminal
     private let timer: Timer
-    /// The app that reads, and this end of its channel.
+    /// The app that reads, or did last: one that ends closes its channel before its end is told.
     private var reader: RunningApp?
+    /// This end of its channel; nil once it closed the other.
     private var channel: Channel?
     private var pending: [UInt8] = []
     /// Ids of the last piece that was sent, the last that was answered for, and the last with a Ctrl-C in it.
@@ -45,7 +46,7 @@ struct Attendant: ~Copyable {
 
     /// From now on the app gets what is typed. There is one such app at a time.
     mutating func attach(_ app: RunningApp, _ id: UInt32, _ sink: borrowing Sink) throws(FTLError) {
-        guard reader == nil else { throw .alreadyExists }
+        guard !isAttached else { throw .alreadyExists }
         let pair = try Channel.makePair()
         try sink.add(pair.first)
         var handle: Handle? = pair.second.intoHandle()
@@ -54,6 +55,13 @@ struct Attendant: ~Copyable {
         reader = app
         (lastSent, lastAnswered, interruptID) = (0, 0, nil)
         send()
+    }
+
+    private var isAttached: Bool {
+        switch channel {
+        case .some: true
+        case .none: false
+        }
     }
 
     /// The screen, to draw on.
@@ -70,9 +78,7 @@ struct Attendant: ~Copyable {
         } else if let number = channel?.number, event.handle == number {
             switch event.kind {
             case .message: try takeReply(event)
-            case .peerClosed:
-                channel = nil
-                reader = nil
+            case .peerClosed: channel = nil
             case .writable, .timer, .processExited, .threadExited, .readable: break
             }
         } else {
@@ -84,8 +90,8 @@ struct Attendant: ~Copyable {
 
     /// What the app's successor is told, if it is to have one: only who reads what is typed is started again.
     mutating func messageForSuccessor(of app: RunningApp) -> ByteString? {
-        guard app.manifest.grants.contains(.console) else { return nil }
-        if reader === app { reader = nil }
+        guard reader === app else { return nil }
+        reader = nil
         channel = nil
         pending = []
         interruptID = nil
@@ -101,7 +107,7 @@ struct Attendant: ~Copyable {
             let bytes = try terminal.read()
             if bytes.isEmpty { return }
             pending += bytes
-            guard bytes.contains(Attendant.interrupt), let reader else { continue }
+            guard bytes.contains(Attendant.interrupt), isAttached, let reader else { continue }
             try? reader.process.interrupt()
             if interruptID == nil { try? timer.set(Clock.now + Attendant.patience) }
             interruptID = Attendant.unsent
@@ -137,7 +143,7 @@ struct Attendant: ~Copyable {
 
     /// The reader has not answered in time.
     private mutating func endReader() {
-        guard interruptID != nil, let reader else { return }
+        guard interruptID != nil, isAttached, let reader else { return }
         wasStuck = true
         try? reader.process.kill()
     }

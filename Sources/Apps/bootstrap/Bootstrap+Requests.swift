@@ -26,8 +26,8 @@ extension Bootstrap {
             if event.info.kind?.reply != nil { app.refuse(event.info.id, .tooLarge) }
             return
         }
-        guard let body = try app.channel?.receive(event).body else { return }
         do throws(FTLError) {
+            guard let body = try app.channel?.receive(event).body else { return }
             switch kind {
             case .open: try open(ByteString(body), event, from: app)
             case .getattr:
@@ -36,6 +36,8 @@ extension Bootstrap {
             default: throw .unsupported
             }
         } catch {
+            // Where it could not be received it must not stay in the queue.
+            try? app.channel?.discard(event)
             app.refuse(event.info.id, error)
         }
     }

@@ -39,7 +39,13 @@ public final class Console: EventSource {
         return count
     }
 
-    fileprivate func put(_ bytes: [UInt8]) { screen.put(bytes.span) }
+    /// Shows the bytes, from where they are: the kernel has no object that holds so many.
+    fileprivate func put(_ bytes: UserBuffer) {
+        // Safe: the pieces are the buffer's own bytes, used only while this call lasts.
+        unsafe bytes.area?.forEachPiece(offset: bytes.offset, count: bytes.count) { piece in
+            unsafe screen.put(Span<UInt8>(_unsafeBytes: UnsafeRawBufferPointer(piece)))
+        }
+    }
 
     override var hasEvent: Bool { owesReadable }
 
@@ -70,7 +76,7 @@ extension Kernel {
         let console = try call.console(0, .write)
         let bytes = try call.bytes(1, .read)
         guard bytes.count <= Limits.consoleWriteLength else { throw .tooLarge }
-        console.put(bytes.bytes())
+        console.put(bytes)
         return 0
     }
 

@@ -22,14 +22,16 @@ extension Kernel {
             for index in piece.indices where unsafe piece[index] == UInt8(ascii: "\n") { lines += 1 }
         }
         guard lines <= Limits.consoleWriteLines else { throw .tooLarge }
-        unsafe text.area?.forEachPiece(offset: text.offset, count: text.count) { piece in
-            for index in piece.indices {
-                let byte = unsafe piece[index]
-                if byte == UInt8(ascii: "\n") {
-                    writeLine(of: process)
-                } else {
-                    if process.line.bytes.count == ConsoleLine.limit { writeLine(of: process) }
-                    process.line.bytes.append(byte)
+        log.screen.together {
+            unsafe text.area?.forEachPiece(offset: text.offset, count: text.count) { piece in
+                for index in piece.indices {
+                    let byte = unsafe piece[index]
+                    if byte == UInt8(ascii: "\n") {
+                        writeLine(of: process)
+                    } else {
+                        if process.line.bytes.count == ConsoleLine.limit { writeLine(of: process) }
+                        process.line.bytes.append(byte)
+                    }
                 }
             }
         }

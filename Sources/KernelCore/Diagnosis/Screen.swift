@@ -10,17 +10,36 @@ public final class Screen {
     private let machine: any Machine
     /// What was put since the last carriage return or line end.
     private var row: [UInt8] = []
+    /// The row is not on the screen: lines are being written where it was.
+    private var isRowHidden = false
+    private var isTogether = false
 
     public init(machine: any Machine) { self.machine = machine }
 
     /// Writes a whole line, its end included.
     func writeLine(_ line: borrowing Span<UInt8>) {
-        let row = row
-        guard !row.isEmpty else { return machine.write(line) }
-        // Carriage return, and "erase in line" (ECMA-48, 8.3.41).
-        let erase: [UInt8] = [0x0d, 0x1b, UInt8(ascii: "["), UInt8(ascii: "K")]
-        machine.write(erase.span)
+        if !row.isEmpty, !isRowHidden {
+            // Carriage return, and "erase in line" (ECMA-48, 8.3.41).
+            let erase: [UInt8] = [0x0d, 0x1b, UInt8(ascii: "["), UInt8(ascii: "K")]
+            machine.write(erase.span)
+            isRowHidden = true
+        }
         machine.write(line)
+        if !isTogether { showRow() }
+    }
+
+    /// Takes the row away and puts it back once for all lines that `body` writes.
+    func together(_ body: () -> Void) {
+        isTogether = true
+        body()
+        isTogether = false
+        showRow()
+    }
+
+    private func showRow() {
+        guard isRowHidden else { return }
+        isRowHidden = false
+        let row = row
         machine.write(row.span)
     }
 

@@ -85,6 +85,10 @@ public final class Image {
     func load(into space: VmSpace, account: Account, memory: PhysicalMemory) throws(FTLError) -> (
         entry: UInt, base: UInt
     ) {
+        // What is read-only after the relocations makes three mappings of the segment it lies in.
+        guard space.hasRoom(mappings: segments.count + (relro == nil ? 0 : 2), pages: pageCount) else {
+            throw .limitReached
+        }
         let start = try space.findRoom(pages: pageCount)
         let base = start &- firstAddress
         var own: [(template: Segment, copy: Segment)] = []

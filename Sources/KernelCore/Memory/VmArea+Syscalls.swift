@@ -6,8 +6,9 @@ extension Kernel {
     func vmAreaCreate(_ call: borrowing Call) throws(FTLError) -> Int {
         guard let length = Int(exactly: call.word(0)) else { throw .invalidArgument }
         let area = try VmArea(length: length, memory: memory, account: call.process.account)
-        return try call.insert(
-            makeHandle(.vmArea(area), [.read, .write, .map, .execute, .duplicate, .transfer]))
+        // Not to be run: in kernel isolation nothing but the compiler keeps a program inside its memory, and what a
+        // program has written itself no compiler has seen.
+        return try call.insert(makeHandle(.vmArea(area), [.read, .write, .map, .duplicate, .transfer]))
     }
 
     func vmAreaRead(_ call: borrowing Call) throws(FTLError) -> Int {
@@ -43,7 +44,8 @@ extension Kernel {
     }
 
     func vmSpaceMap(_ call: borrowing Call) throws(FTLError) -> Int {
-        let space = try call.optionalSpace(0, .write) ?? call.process.space
+        let given = try call.optionalSpace(0, .write)
+        let space = given ?? call.process.space
         let area = try call.vmArea(1, .map)
         let rights = try call.handle(1, .map).rights
         guard rights.contains(.read) else { throw .notAllowed }
@@ -53,14 +55,15 @@ extension Kernel {
         guard space.isAlive else { throw .invalidState }
         let address = try space.map(
             area, page: Int(offset) >> pageShift, count: pages(in: Int(length)),
-            rights.contains(.write) ? [.read, .write] : .read, isProgramsOwn: true)
+            rights.contains(.write) ? [.read, .write] : .read, origin: given == nil ? .process : .holder)
         return Int(bitPattern: address)
     }
 
-    /// Only what `vmspace_map` mapped can be unmapped: a program cannot pull its own code or stack away.
+    /// Only what `vmspace_map` mapped can be unmapped: a program cannot pull its own code or stack away, and whoever
+    /// has a handle to its space cannot pull away its heap.
     func vmSpaceUnmap(_ call: borrowing Call) throws(FTLError) -> Int {
-        let space = try call.optionalSpace(0, .write) ?? call.process.space
-        try space.unmap(call.address(1), onlyProgramsOwn: true)
+        let given = try call.optionalSpace(0, .write)
+        try (given ?? call.process.space).unmap(call.address(1), by: given == nil ? .process : .holder)
         return 0
     }
 }

@@ -37,19 +37,29 @@ public struct WindowAllocator: ~Copyable {
 
 /// One mapped range. Its pages are those of `area` from `areaPage` on.
 final class Mapping {
+    /// Who asked for it, and so who may end it: they and those before them in this list.
+    enum Origin: Int {
+        /// The kernel: what the process is started with.
+        case start
+        /// The process itself. Whoever else could end it could replace the heap under a program whose safety rests on
+        /// its compiler.
+        case process
+        /// Whoever has a handle to the space.
+        case holder
+    }
+
     let range: Range<UInt>
     let area: VmArea
     let areaPage: Int
     let permissions: Permissions
-    /// Whether the program asked for it itself; what it was started with it cannot unmap.
-    let isProgramsOwn: Bool
+    let origin: Origin
     /// Pages below it that stay unmapped as long as it is there.
     let guardPages: Int
 
     init(
-        range: Range<UInt>, area: VmArea, areaPage: Int, permissions: Permissions, isProgramsOwn: Bool, guardPages: Int
+        range: Range<UInt>, area: VmArea, areaPage: Int, permissions: Permissions, origin: Origin, guardPages: Int
     ) {
-        self.isProgramsOwn = isProgramsOwn
+        self.origin = origin
         self.guardPages = guardPages
         self.range = range
         self.area = area
@@ -108,33 +118,35 @@ public final class VmSpace {
     /// Whether anything can still be mapped.
     var isAlive: Bool { if case .ended = state { false } else { true } }
 
+    /// Whether so much more may be mapped. The list of mappings stays within a page.
+    func hasRoom(mappings more: Int, pages: Int) -> Bool {
+        mappings.count + more <= Limits.mappingsPerProcess && pages <= Limits.mappedPagesPerProcess - mappedPages
+    }
+
     /// Maps pages of an area where there is room.
     /// - Returns: the address of the first page.
     ///
     /// - Parameter guardPages: unmapped pages below it, at least.
     func map(
-        _ area: VmArea, page: Int = 0, count: Int, _ permissions: Permissions, isProgramsOwn: Bool = false,
+        _ area: VmArea, page: Int = 0, count: Int, _ permissions: Permissions, origin: Mapping.Origin = .start,
         guardPages: Int = 1
     ) throws(FTLError) -> UInt {
         guard page >= 0, count > 0, count <= area.pageCount - page else { throw .invalidArgument }
-        guard mappings.count < Limits.mappingsPerProcess, count <= Limits.mappedPagesPerProcess - mappedPages else {
-            throw .limitReached
-        }
+        guard hasRoom(mappings: 1, pages: count) else { throw .limitReached }
         let address = try findRoom(pages: count, guardPages: guardPages)
         map(
-            area, page: page, count: count, permissions, at: address, isProgramsOwn: isProgramsOwn,
-            guardPages: guardPages)
+            area, page: page, count: count, permissions, at: address, origin: origin, guardPages: guardPages)
         return address
     }
 
     /// Maps pages of an area at an address in room that `findRoom` found.
     func map(
         _ area: VmArea, page: Int, count: Int, _ permissions: Permissions, at address: UInt,
-        isProgramsOwn: Bool = false, guardPages: Int = 1
+        origin: Mapping.Origin = .start, guardPages: Int = 1
     ) {
         let end = address + UInt(count * pageSize)
         let mapping = Mapping(
-            range: address..<end, area: area, areaPage: page, permissions: permissions, isProgramsOwn: isProgramsOwn,
+            range: address..<end, area: area, areaPage: page, permissions: permissions, origin: origin,
             guardPages: guardPages)
         mappings.insert(mapping, at: index(after: address))
         mappedPages += count
@@ -145,9 +157,9 @@ public final class VmSpace {
     }
 
     /// Ends the mapping that starts at the address.
-    func unmap(_ address: UInt, onlyProgramsOwn: Bool = false) throws(FTLError) {
+    func unmap(_ address: UInt, by caller: Mapping.Origin = .start) throws(FTLError) {
         guard let index = mappings.firstIndex(where: { $0.range.lowerBound == address }) else { throw .notFound }
-        guard mappings[index].isProgramsOwn || !onlyProgramsOwn else { throw .notAllowed }
+        guard mappings[index].origin.rawValue >= caller.rawValue else { throw .notAllowed }
         remove(mappings.remove(at: index))
         kernel.machine.flushMappings()
     }

@@ -17,7 +17,8 @@ extension Process {
             source.sink?.remove(source)
         }
         if case .channel(let channel) = handle.object {
-            channel.owner = 0
+            // A handle that was injected is in the other table already.
+            if channel.owner == id { channel.owner = 0 }
             channel.tellAgain()
         }
         return handle

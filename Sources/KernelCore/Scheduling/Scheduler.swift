@@ -18,10 +18,10 @@ public final class Hart {
     var alarmTime = UInt64.max
     /// When whoever is running has to let others run; set only while others are ready.
     var sliceEnd = UInt64.max
-    /// Dead threads this hart may have been on: their contexts go at the next entry.
     /// The process whose thread runs since `accountedSince`, nanoseconds since boot; nil while none does.
     var accounted: Process?
     var accountedSince: UInt64 = 0
+    /// Dead threads this hart may have been on: their contexts go when it is on a live thread's.
     var graveyard = ThreadQueue()
     var hasGraves = false
 

@@ -121,7 +121,7 @@ final class Fuzzer {
             case .address:
                 // Mostly what the call is about: code to start in, or what the program mapped itself.
                 let fitting = process.space.mappings.filter {
-                    syscall == .threadCreate ? $0.permissions.contains(.execute) : $0.isProgramsOwn
+                    syscall == .threadCreate ? $0.permissions.contains(.execute) : $0.origin != .start
                 }
                 let mappings = fitting.isEmpty || random.below(4) == 0 ? process.space.mappings : fitting
                 words[index] = random.element(of: mappings)?.range.lowerBound ?? any()

@@ -67,6 +67,28 @@ import Testing
         #expect(system.machine.takeText().hasSuffix("test: a line\n"))
     }
 
+    @Test func manyLinesOfAnotherCostTheRowOnce() throws {
+        let row = [UInt8](repeating: UInt8(ascii: "x"), count: Screen.rowLimit)
+        program.store([0x0d] + row, at: program.outgoing)
+        try program.call(.consolePut, console, program.outgoing, UInt(row.count + 1))
+        _ = system.machine.takeText()
+        program.store([UInt8](repeating: UInt8(ascii: "\n"), count: Limits.consoleWriteLines), at: program.outgoing)
+        try program.call(.consoleWrite, program.outgoing, UInt(Limits.consoleWriteLines))
+        let text = system.machine.takeText()
+        let lines = String(repeating: "program    | \n", count: Limits.consoleWriteLines)
+        #expect(text == "\r\u{1b}[K" + lines + String(repeating: "x", count: Screen.rowLimit))
+    }
+
+    /// The kernel has no objects larger than a page, and an array of so many bytes would be one.
+    @Test func whatIsPutIsNeverHeldInOnePiece() throws {
+        let bytes = (0..<Limits.consoleWriteLength).map { UInt8(ascii: "a") + UInt8($0 % 26) }
+        program.store(bytes, at: program.outgoing + 0x800)
+        system.machine.longestWrite = 0
+        try program.call(.consolePut, console, program.outgoing + 0x800, UInt(bytes.count))
+        #expect(Array(system.machine.takeText().utf8) == bytes)
+        #expect(system.machine.longestWrite < pageSize)
+    }
+
     @Test func readingAndDrawingNeedTheirRights() throws {
         let reader = try program.call(.handleDuplicate, console, UInt(Rights.read.rawValue))
         let writer = try program.call(.handleDuplicate, console, UInt(Rights.write.rawValue))

@@ -74,6 +74,19 @@ import Testing
         }
     }
 
+    @Test func aHandleThatAProcessIsStartedWithIsItsOwn() throws {
+        let (near, far) = try overseer.makeChannel()
+        let image = overseer.process.insert(system.kernel.makeHandle(.image(system.image()), .all))
+        overseer.store(Array("child".utf8), at: overseer.outgoing)
+        let child = try overseer.call(.processCreate, UInt(image.rawValue), overseer.outgoing, 5, 0, 0, 0)
+        try overseer.call(.processInjectHandle, child, far)
+        let id = try overseer.call(.processID, child)
+        guard case .channel(let channel) = try overseer.object(near) else { throw FTLError.wrongType }
+        #expect(channel.peerOwner == Int(id) && channel.owner == overseer.process.id)
+        try overseer.call(.processKill, child)
+        #expect(channel.peerOwner == 0)
+    }
+
     @Test func theCountersComeBackToWhatTheyWere() throws {
         func counters() throws -> [Int] {
             try overseer.call(.systemMemory, handle, overseer.incoming, UInt(MemoryRecord.size))

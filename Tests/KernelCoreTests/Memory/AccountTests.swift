@@ -63,7 +63,7 @@ import Testing
     @Test func anImageIsPaidForByWhoMadeIt() throws {
         let file = ProgramFile().bytes()
         let account = sender.process.account
-        let area = try sender.call(.vmAreaCreate, UInt(file.count))
+        let area = try sender.makeExecutableArea(file.count)
         sender.store(file, at: sender.memory)
         try sender.call(.vmAreaWrite, area, 0, sender.memory, UInt(file.count))
         let before = account.bytes

@@ -129,7 +129,7 @@ import Testing
     @Test func anImageMadeFromAnAreaDoesNotChangeWithIt() throws {
         let program = try Program(system)
         let file = ProgramFile().bytes()
-        let area = try program.call(.vmAreaCreate, UInt(file.count + 100))
+        let area = try program.makeExecutableArea(file.count + 100)
         program.store(file, at: program.memory)
         // At an offset, to show that it may be part of something larger.
         try program.call(.vmAreaWrite, area, 100, program.memory, UInt(file.count))
@@ -145,7 +145,7 @@ import Testing
 
     @Test func theCallRefusesWhatIsNotInTheAreaOrNoProgram() throws {
         let program = try Program(system)
-        let area = try program.call(.vmAreaCreate, 5000)
+        let area = try program.makeExecutableArea(5000)
         let free = system.memory.freePages
         for (offset, length) in [(UInt(0), UInt(0)), (0, 5001), (5000, 1), (.max, 1), (1, .max), (.max, .max)] {
             #expect(throws: FTLError.invalidArgument) { try program.call(.imageCreate, area, offset, length) }

@@ -111,4 +111,14 @@ import Testing
         #expect(throws: FTLError.notAllowed) { try program.call(.vmSpaceMap, 0, mappable, 0, 100) }
         #expect(throws: FTLError.notAllowed) { try program.call(.imageCreate, readable, 0, 100) }
     }
+
+    @Test func whatAProgramWroteItselfCannotBeRun() throws {
+        let file = ProgramFile().bytes()
+        let area = try program.call(.vmAreaCreate, UInt(file.count))
+        program.store(file, at: program.memory)
+        try program.call(.vmAreaWrite, area, 0, program.memory, UInt(file.count))
+        #expect(throws: FTLError.notAllowed) { try program.call(.imageCreate, area, 0, UInt(file.count)) }
+        let copy = try program.call(.handleDuplicate, area, UInt(Rights.all.rawValue))
+        #expect(throws: FTLError.notAllowed) { try program.call(.imageCreate, copy, 0, UInt(file.count)) }
+    }
 }

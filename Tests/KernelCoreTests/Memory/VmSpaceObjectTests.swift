@@ -93,4 +93,36 @@ import Testing
         try maker.call(.processStart, child)
         #expect(try process(child).space.mapping(at: address) != nil)
     }
+
+    /// What a program's heap lies in must not be pulled away and replaced by whoever has a handle to its space.
+    @Test func whatAProcessMappedItselfIsNotForOthersToUnmap() throws {
+        let area = try maker.call(.vmAreaCreate, UInt(pageSize))
+        let space = try maker.call(.vmSpaceCreate)
+        let early = try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize))
+        let child = try makeChild(in: space)
+        try maker.call(.processStart, child)
+        let program = try Program(system, running: try process(child))
+        let own = try program.call(.vmAreaCreate, UInt(pageSize))
+        let heap = try program.call(.vmSpaceMap, 0, own, 0, UInt(pageSize))
+        #expect(throws: FTLError.notAllowed) { try maker.call(.vmSpaceUnmap, space, heap) }
+        #expect(program.process.space.mapping(at: heap) != nil)
+        try maker.call(.vmSpaceUnmap, space, early)
+        try program.call(.vmSpaceUnmap, 0, heap)
+        #expect(throws: FTLError.notFound) { try maker.call(.vmSpaceUnmap, space, heap) }
+    }
+
+    @Test func aProgramIsNotLoadedBeyondTheBoundOfMappings() throws {
+        let area = try maker.call(.vmAreaCreate, UInt(pageSize))
+        let space = try maker.call(.vmSpaceCreate)
+        for _ in 0..<Limits.mappingsPerProcess { try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize)) }
+        guard case .vmSpace(let full) = try maker.object(space) else { throw FTLError.wrongType }
+        #expect(throws: FTLError.limitReached) {
+            try system.image().load(into: full, account: maker.process.account, memory: system.memory)
+        }
+        // The list of them stays within a page: the kernel has no larger objects.
+        #expect(full.mappings.count == Limits.mappingsPerProcess)
+        let child = try makeChild(in: space)
+        #expect(throws: FTLError.limitReached) { try maker.call(.processStart, child) }
+        #expect(full.mappings.count == Limits.mappingsPerProcess)
+    }
 }

@@ -39,7 +39,12 @@ final class FakeMachine: Machine {
     func readConsole() -> UInt8? { typed.isEmpty ? nil : typed.removeFirst() }
     func listenToConsole(_ isOn: Bool) { listensToConsole = isOn }
 
-    func write(_ bytes: borrowing Span<UInt8>) { for index in bytes.indices { output.append(bytes[index]) } }
+    /// Bytes in the longest piece that was written at once.
+    var longestWrite = 0
+    func write(_ bytes: borrowing Span<UInt8>) {
+        longestWrite = max(longestWrite, bytes.count)
+        for index in bytes.indices { output.append(bytes[index]) }
+    }
     func powerOff(status: UInt8) -> Never { fatalError("powered off with status \(status)") }
 
     private func spend() throws(FTLError) {

@@ -115,6 +115,12 @@ final class Program {
         UInt(other.process.insert(try process.take(number(handle))).rawValue)
     }
 
+    /// An area to make an image from, as the archive is one. Those that a program makes itself are not to be run.
+    func makeExecutableArea(_ length: Int) throws(FTLError) -> UInt {
+        let area = try VmArea(length: length, memory: system.memory, account: process.account)
+        return UInt(process.insert(kernel.makeHandle(.vmArea(area), .all)).rawValue)
+    }
+
     // MARK: Messages and events
 
     func send(
