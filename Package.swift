@@ -79,8 +79,9 @@ if isTarget {
             name: "QuickJS", path: "vendor/quickjs",
             exclude: ["quickjs.lock", "src/LICENSE", "src/VERSION"],
             sources: [
+                // shim/quickjs.c includes src/quickjs.c.
                 "shim/engine.c", "shim/memory.c", "shim/libc.c",
-                "src/quickjs.c", "src/libregexp.c", "src/libunicode.c", "src/cutils.c", "src/dtoa.c",
+                "shim/quickjs.c", "src/libregexp.c", "src/libunicode.c", "src/cutils.c", "src/dtoa.c",
             ],
             publicHeadersPath: "shim/include",
             cSettings: [

@@ -49,7 +49,7 @@ enum Engine {
         unsafe runtimePointer = runtime
         unsafe JS_SetMaxStackSize(runtime, max(stackLength - stackSlack, stackSlack))
         unsafe JS_SetMemoryLimit(runtime, memoryLimit)
-        guard let context = unsafe JS_NewContext(runtime) else { return false }
+        guard let context = unsafe engine_new_context(runtime) else { return false }
         unsafe contextPointer = context
         unsafe JS_SetHostPromiseRejectionTracker(
             runtime, { _, promise, reason, isHandled, _ in unsafe engineTrackRejection(promise, reason, isHandled) },

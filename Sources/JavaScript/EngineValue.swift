@@ -113,9 +113,13 @@ private let ordinaryProperty = JS_PROP_CONFIGURABLE | JS_PROP_WRITABLE | JS_PROP
     }
 
     /// Takes the memory of an ArrayBuffer away; does nothing to anything else.
-    func detach() {
-        // Safe: natives look a buffer's memory up at each call.
-        unsafe JS_DetachArrayBuffer(Engine.context, raw)
+    ///
+    /// - Throws: where the script is called while a view of the buffer is being made.
+    func detach() throws(ScriptFailure) {
+        // Safe: natives look a buffer's memory up at each call, and so does the engine where this says yes.
+        guard unsafe engine_detach(Engine.context, raw) != 0 else {
+            throw .type("detach: a view of the buffer is being made")
+        }
     }
 
     /// The value as a condition.

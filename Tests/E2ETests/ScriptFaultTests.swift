@@ -27,7 +27,7 @@ struct ScriptFaultTests {
 
     @Test(
         "A script can neither pass an address nor forge a handle; modules and text work",
-        arguments: ["js-forge", "js-modules", "js-syscalls", "js-text"])
+        arguments: ["js-edge", "js-forge", "js-modules", "js-syscalls", "js-text"])
     func selfChecking(_ app: String) throws {
         let run = try VirtualMachine.run(.init(apps: [app]))
         run.expect(run.status == 0, "\(app) ends with status 0 when all its own checks hold: \(run.status)")

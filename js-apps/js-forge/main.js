@@ -122,6 +122,19 @@ await refused("a body that looks like a typed array", () =>
     sendBody(Object.setPrototypeOf({ byteLength: 8, byteOffset: 0, buffer: 1 }, Uint8Array.prototype)));
 await refused("a proxy of a typed array", () => sendBody(new Proxy(new Uint8Array(8), {})));
 await refused("a body that is too long", () => sendBody(new Uint8Array(65536)), (error) => error.code === "tooLarge");
+for (const [what, makeTarget] of [
+    ["a proxy", (attack) => new Proxy(Uint8Array, { get: (target, key) => (key === "prototype" && attack(), target[key]) })],
+    ["a bound function", (get) => Object.defineProperty(function () {}.bind(), "prototype", { get })],
+]) {
+    await refused(`a view of a buffer that ${what} moves away while it is made`, () => {
+        const buffer = new ArrayBuffer(4096);
+        const attack = () => structuredClone(null, { transfer: [buffer] });
+        const made = Reflect.construct(Uint8Array, [buffer, 16, 4000], makeTarget(attack));
+        // Shows the memory at address 16.
+        if (buffer.byteLength === 0 && made.length > 0) return;
+        throw new TypeError("the view is one of the buffer's");
+    });
+}
 await refused("a length in the info word", () => near.send({ id: 2 ** 32 }));
 await refused("a string in place of a message", () => near.send("x"));
 await refused("nothing in place of a message", () => near.send(null));

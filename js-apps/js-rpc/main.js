@@ -2,6 +2,7 @@
 // its own client.
 
 import { Attribute, Channel, connect, exit, FtlError, Handle, Service, Sink, sleep, Timer } from "ftl";
+import { checkEnds } from "./ends.js";
 import { checkTypes } from "./types.js";
 
 let failures = 0;
@@ -221,6 +222,7 @@ file.close();
 client.close();
 await service;
 check("the service ends with its client", true);
+await checkEnds(check);
 
 console.log(failures === 0 ? "all is as it should be" : `${failures} checks failed`);
 exit(failures === 0 ? 0 : 1);

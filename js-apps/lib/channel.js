@@ -9,16 +9,14 @@ import { isHandle, requireObject, requireSignal, requireString } from "./check.j
 import "./dispose.js";
 import { FtlError } from "./error.js";
 import { hold, requireNoWaiter, unwatch, waitFor, watch } from "./loop.js";
-import { Attribute, checkMessage, handleOf, isRequest, makeInfo, Message, replyKind } from "./message.js";
+import { Attribute, checkMessage, handleOf, isRequest, makeInfo, Message } from "./message.js";
+import { reasonOf, receiveAll, settle } from "./outcome.js";
 
 /** Bytes in a body (Limits.bodyLength). */
 const longestBody = 16 * 1024;
 
-/**
- * For modules of the library that move a channel's handle: `requireIdle(channel)` fails where it cannot be moved now,
- * `takeHandle(channel, successor)` takes it out and leaves a channel that is nothing any more, `putHandle(channel,
- * handle)` puts it back. Set when the class is defined.
- */
+// For modules of the library that move a channel's handle: `requireIdle(channel)` fails where it cannot be moved now,
+// `takeHandle(channel, successor)` leaves a channel that is nothing any more, `putHandle(channel, handle)` puts it back.
 export let channelParts;
 
 /** One end of a pair; what is sent here comes out at the other end. */
@@ -91,23 +89,14 @@ export class Channel {
 
     /** Resolves to the next message that is no reply to a request; rejects with "peerClosed" after the last one. */
     async receive() {
-        if (this.#inbox.length > 0) return this.#take(this.#inbox.shift());
+        if (this.#inbox.length > 0) return this.#takeNext();
         this.#watch();
         return this.#wait(this.#receivers);
     }
 
     /** Iterating receives until the other end is closed. */
-    async *[Symbol.asyncIterator]() {
-        while (true) {
-            let message;
-            try {
-                message = await this.receive();
-            } catch (error) {
-                if (error?.code === "peerClosed") return;
-                throw error;
-            }
-            yield message;
-        }
+    [Symbol.asyncIterator]() {
+        return receiveAll(this);
     }
 
     // --- Requests ---
@@ -132,12 +121,10 @@ export class Channel {
         const id = this.#nextId();
         const message = checkMessage("channel.requestNow", { kind, id, words, body, handle });
         this.#watch();
-        this.#lastId = id;
-        this.#highestId = Math.max(this.#highestId, id);
         let outcome;
-        const end = (result) => (outcome = result);
-        const request = { what: kind, resolve: (reply) => end({ reply }), reject: (error) => end({ error }) };
-        this.#requests.set(id, request);
+        this.#requests.set(id, {
+            what: kind, resolve: (reply) => (outcome = { reply }), reject: (error) => (outcome = { error }),
+        });
         try {
             this.#transmit(message);
             while (outcome === undefined) waitFor(this.#handle, this.#port);
@@ -189,8 +176,6 @@ export class Channel {
         });
         if (signal?.aborted) throw reasonOf(signal);
         this.#watch();
-        this.#lastId = id;
-        this.#highestId = Math.max(this.#highestId, id);
         return new Promise((resolve, reject) => {
             const entry = { message, resolve() {}, reject: (error) => request.reject(error) };
             const stop = () => {
@@ -200,26 +185,32 @@ export class Channel {
             };
             const end = () => {
                 this.#requests.delete(id);
-                signal?.removeEventListener?.("abort", stop);
                 this.#updateHold();
+                signal?.removeEventListener?.("abort", stop);
             };
             const request = {
                 what: kind,
-                resolve: (value) => (end(), resolve(value)),
-                reject: (error) => (end(), reject(error)),
+                resolve: (value) => (resolve(value), end()),
+                reject: (error) => (reject(error), end()),
             };
             this.#requests.set(id, request);
-            signal?.addEventListener("abort", stop);
-            this.#enqueue(entry);
-            this.#updateHold();
+            try {
+                signal?.addEventListener("abort", stop);
+                // Unless it was aborted in there.
+                if (this.#requests.has(id)) this.#enqueue(entry);
+                this.#updateHold();
+            } catch (error) {
+                request.reject(error);
+            }
         });
     }
 
+    /** An id that no request on its way has. */
     #nextId() {
-        let id = this.#lastId;
-        do id = (id % 0xffff_ffff) + 1;
-        while (this.#requests.has(id));
-        return id;
+        do this.#lastId = (this.#lastId % 0xffff_ffff) + 1;
+        while (this.#requests.has(this.#lastId));
+        this.#highestId = Math.max(this.#highestId, this.#lastId);
+        return this.#lastId;
     }
 
     // --- The end ---
@@ -233,7 +224,7 @@ export class Channel {
     }
 
     [Symbol.dispose]() {
-        if (handleNumber(this.#handle) !== 0) this.close();
+        if (this.#isOpen) this.close();
     }
 
     // --- Sending ---
@@ -249,26 +240,26 @@ export class Channel {
     /** Sends the entry's message, now or when there is room, and settles the entry. */
     #enqueue(entry) {
         if (this.#outbox.length === 0 && this.#try(entry)) return;
-        this.#outbox.push(entry);
         try {
             this.#watch();
+            // Before it is in the queue: what fails here (at the end of the stack) leaves nothing to be sent.
+            hold(this.#port, true);
+            this.#outbox.push(entry);
         } catch (error) {
-            this.#outbox.pop();
             entry.reject(error);
+            this.#updateHold();
         }
-        this.#updateHold();
     }
 
     /** Settles the entry, or says that there is no room. */
     #try({ message, resolve, reject }) {
         try {
             this.#transmit(message);
+            resolve();
         } catch (error) {
             if (error?.code === "overloaded") return false;
             reject(error);
-            return true;
         }
-        resolve();
         return true;
     }
 
@@ -276,6 +267,8 @@ export class Channel {
 
     #event(event) {
         if (this.#successor) return this.#successor.event(event);
+        // It was closed or sent away after the kernel told of this; a new owner is told again.
+        if (!this.#isOpen) return;
         switch (event.kind) {
             case "message":
                 this.#message(event);
@@ -294,14 +287,37 @@ export class Channel {
         const { isReply, id } = event.info;
         const request = isReply ? this.#requests.get(id) : undefined;
         if (request) {
-            settle(request, () => this.#take(event), request.what);
+            settle(request, () => this.#takeReply(event), request.what);
         } else if (isReply && id !== 0 && id <= this.#highestId) {
             // To a request that was given up, or a second one.
             syscall(calls.channel_discard, this.#handle, event.token);
-        } else if (this.#receivers.length > 0) {
-            settle(this.#receivers.shift(), () => this.#take(event));
         } else {
             this.#inbox.push(event);
+            while (this.#inbox.length > 0 && this.#receivers.length > 0) {
+                settle(this.#receivers.shift(), () => this.#takeNext());
+            }
+        }
+    }
+
+    /** Receives the message that is next. One that cannot be received now (for lack of memory) can be later. */
+    #takeNext() {
+        try {
+            const message = this.#take(this.#inbox[0]);
+            this.#inbox.shift();
+            return message;
+        } catch (error) {
+            if (error?.code === "notFound") this.#inbox.shift();
+            throw error;
+        }
+    }
+
+    /** Receives a reply. One that cannot be received is nobody's, and must not take up room. */
+    #takeReply(event) {
+        try {
+            return this.#take(event);
+        } catch (error) {
+            syscall(calls.channel_discard, this.#handle, event.token);
+            throw error;
         }
     }
 
@@ -325,8 +341,9 @@ export class Channel {
     /** A promise that the list's next event settles. */
     #wait(list) {
         return new Promise((resolve, reject) => {
+            // First: what fails here (at the end of the stack) leaves nobody who takes a message and drops it.
+            hold(this.#port, true);
             list.push({ resolve, reject });
-            this.#updateHold();
         });
     }
 
@@ -342,20 +359,29 @@ export class Channel {
         hold(this.#port, this.#requests.size > 0 || lists.some((list) => list.length > 0));
     }
 
+    /** Whether the handle is here still, neither closed nor moved. */
+    get #isOpen() {
+        return this.#handle !== undefined && handleNumber(this.#handle) !== 0;
+    }
+
     #requireIdle() {
         if (this.#isPeerClosed) throw new FtlError("peerClosed", "channel: peerClosed");
-        if (this.#receivers.length > 0 || this.#requests.size > 0 || this.#waitingForRoom.length > 0) {
+        const lists = [this.#receivers, this.#waitingForRoom, this.#outbox];
+        if (this.#requests.size > 0 || lists.some((list) => list.length > 0)) {
             throw new FtlError("invalidState", "a channel that is being waited on cannot be moved");
         }
     }
 
-    /** The handle, and events of messages that were not received: they are received with it. */
+    /**
+     * The handle, and events of messages that were not received: a successor receives them with it. Without one they
+     * stay, in case the handle is put back.
+     */
     #takeHandle(successor) {
         this.#requireIdle();
         if (this.#isWatched) unwatch(this.#handle, this.#port);
         this.#isWatched = false;
         const taken = { handle: this.#handle, events: this.#inbox };
-        this.#inbox = [];
+        if (successor) this.#inbox = [];
         this.#handle = undefined;
         this.#successor = successor;
         return taken;
@@ -370,21 +396,4 @@ export class Channel {
         unwatch(this.#handle, this.#port);
         this.#isWatched = false;
     }
-}
-
-function reasonOf(signal) {
-    return signal.reason ?? new Error("the request was aborted");
-}
-
-/** Settles a promise with a message, or with the error that it is or that came up. `what`: what it has to answer. */
-function settle({ resolve, reject }, take, what) {
-    let message;
-    try {
-        message = take();
-    } catch (error) {
-        return reject(error);
-    }
-    if (what === undefined || message.kind === replyKind(what)) resolve(message);
-    else if (message.kind === "errorReply") reject(FtlError.from(message.words[0], what));
-    else reject(new FtlError("malformed", `${what}: a reply of another kind`));
 }

@@ -54,10 +54,17 @@ const forgotten = new FinalizationRegistry((number) => {
 
 /** From now on the port takes the events of the object that the handle names. */
 export function watch(handle, port) {
-    syscall(calls.sink_add, sink, handle);
     const number = handleNumber(handle);
-    ports.set(number, new WeakRef(port));
-    forgotten.register(port, number);
+    const reference = new WeakRef(port);
+    syscall(calls.sink_add, sink, handle);
+    try {
+        ports.set(number, reference);
+        forgotten.register(port, number);
+    } catch (error) {
+        // Out of stack or memory: whoever calls takes it for not watched.
+        syscall(calls.sink_remove, sink, handle);
+        throw error;
+    }
 }
 
 /** Ends that. Has to come before the handle is closed or moved. */
@@ -110,11 +117,15 @@ const timers = new TimerQueue();
 /** How many of them keep the process alive. */
 let timersHeld = 0;
 
-/** Calls the function at a time in nanoseconds since boot; the timer is the return value. */
-/** `keepsAlive`: whether the process goes on until it has gone off. */
+/**
+ * Calls the function at a time in nanoseconds since boot; the timer is the return value.
+ * `keepsAlive`: whether the process goes on until it has gone off.
+ */
 export function setTimer(when, call, { keepsAlive = true } = {}) {
-    const timer = { when, call, keepsAlive };
+    const timer = { when, call, keepsAlive: false };
     timers.add(timer);
+    // Only now: one whose adding failed is not counted, and must not be counted down.
+    timer.keepsAlive = keepsAlive;
     if (keepsAlive) timersHeld++;
     return timer;
 }

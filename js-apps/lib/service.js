@@ -81,7 +81,7 @@ export class Service {
         // In a function of its own, so that nothing here keeps the request when it is over.
         const next = async () => {
             const { value, done } = await service.next();
-            if (!done) answer(value, handler).catch((error) => service.#end(error));
+            if (!done) answer(value, handler).catch((error) => service.#fail(error));
             return done;
         };
         while (!(await next())) {
@@ -175,6 +175,12 @@ export class Service {
         return new Promise((taken) => this.#offers.push({ request, taken }));
     }
 
+    /** Ends the service with an error of a handler's. One that comes after the end is an error that nobody caught. */
+    #fail(error) {
+        if (this.#isOver) throw error;
+        this.#end(error);
+    }
+
     #end(failure) {
         if (this.#isOver) return;
         this.#isOver = true;
@@ -182,6 +188,8 @@ export class Service {
         this.#registration?.close();
         for (const client of this.#clients) client[Symbol.dispose]();
         this.#clients.clear();
+        // Nobody waits for the answers any more.
+        for (const { taken } of this.#offers.splice(0)) taken();
         for (const taker of this.#takers.splice(0)) {
             if (failure) taker.reject(failure);
             else taker.resolve({ value: undefined, done: true });

@@ -18,54 +18,50 @@ export class TimerQueue {
     /** Adds a timer: `{ when, call }`, which gets `order` and `at` from this. */
     add(timer) {
         timer.order = this.#count++;
-        this.#raise(timer, this.#heap.length);
+        this.#settle(timer, this.#heap.length, this.#heap.length + 1);
     }
 
     /** Removes a timer; false where it is not here any more. */
     remove(timer) {
-        const { at } = timer;
-        if (this.#heap[at] !== timer) return false;
-        const last = this.#heap.pop();
-        if (last === timer) return true;
+        const heap = this.#heap;
+        if (heap[timer.at] !== timer) return false;
         // Another one takes its place, and goes up or down from there.
-        if (at > 0 && isBefore(last, this.#heap[(at - 1) >> 1])) this.#raise(last, at);
-        else this.#lower(last, at);
+        this.#settle(heap[heap.length - 1], timer.at, heap.length - 1);
         return true;
     }
 
-    /** Puts a timer where it belongs between `from` and the first place. */
-    #raise(timer, from) {
+    /**
+     * Puts a timer at a place in a heap of so many, and then where it belongs. Nothing is called in here, and after each
+     * step all timers are there: where the stack ends a call fails, and a script may be interrupted between two steps.
+     */
+    #settle(timer, from, count) {
         const heap = this.#heap;
+        const { when, order } = timer;
+        if (from < count) {
+            heap[from] = timer;
+            timer.at = from;
+        }
+        if (count < heap.length) heap.length = count;
         let at = from;
-        while (at > 0) {
-            const place = (at - 1) >> 1;
-            const parent = heap[place];
-            if (!isBefore(timer, parent)) break;
+        while (at > 0 && at < count) {
+            const parent = heap[(at - 1) >> 1];
+            if (parent.when < when || (parent.when === when && parent.order < order)) break;
             heap[at] = parent;
+            heap[parent.at] = timer;
+            timer.at = parent.at;
             parent.at = at;
-            at = place;
+            at = timer.at;
         }
-        heap[at] = timer;
-        timer.at = at;
-    }
-
-    /** Puts a timer where it belongs between `from` and the last places. */
-    #lower(timer, from) {
-        const heap = this.#heap;
-        let at = from;
-        for (let place = at * 2 + 1; place < heap.length; place = at * 2 + 1) {
-            if (place + 1 < heap.length && isBefore(heap[place + 1], heap[place])) place += 1;
-            const child = heap[place];
-            if (!isBefore(child, timer)) break;
+        for (let place = at * 2 + 1; place < count; place = at * 2 + 1) {
+            let child = heap[place];
+            const other = place + 1 < count ? heap[place + 1] : child;
+            if (other.when < child.when || (other.when === child.when && other.order < child.order)) child = other;
+            if (when < child.when || (when === child.when && order < child.order)) break;
             heap[at] = child;
+            heap[child.at] = timer;
+            timer.at = child.at;
             child.at = at;
-            at = place;
+            at = timer.at;
         }
-        heap[at] = timer;
-        timer.at = at;
     }
-}
-
-function isBefore(a, b) {
-    return a.when < b.when || (a.when === b.when && a.order < b.order);
 }

@@ -41,6 +41,8 @@ export async function testTransfer() {
     same("and so are its views", view.length, 0);
     same("the new one is not", movedView.buffer.byteLength, 4);
     await fails("moved twice", "DataCloneError", () => structuredClone(1, { transfer: [view.buffer] }));
+    await fails("cloned when it was moved", "DataCloneError", () => structuredClone(view.buffer));
+    await fails("a view of it", "DataCloneError", () => structuredClone([view]));
     const alone = new Uint8Array([5]).buffer;
     structuredClone(1, { transfer: [alone] });
     same("a buffer that the value does not hold is emptied too", alone.byteLength, 0);

@@ -86,6 +86,8 @@ async function testBroken() {
         "a class with parts that are objects": [0, 0x1b, ...className, 1, 0x10, 0],
         "a BigInt that breaks off": [0, 7, 0, 9, 1], "65 kinds": [65],
     };
+    const pattern = [0x16, 8, 0xb8, 0x17, ...new Array(3000).fill(0x61), 8, 0];
+    wrong["too much of regular expressions"] = [0, 0x11, 2, ...pattern, ...pattern, 0];
     for (const [what, body] of Object.entries(wrong)) await value(what, body, '"error"');
     await value("a DOMException without parts", [0, 0x1b, ...className, 0], "{}");
 

@@ -77,6 +77,7 @@ export async function testValues() {
         "nested too deeply": list, "too many bytes": large, "too long a text": "é".repeat(2_100_000),
         "too many values": new Array(100_000).fill(0), "too long a BigInt": 1n << 600_000n,
         "too long a regular expression": new RegExp("a".repeat(5000)),
+        "too much of regular expressions": [new RegExp("a".repeat(3000)), new RegExp("b".repeat(3000))],
     };
     for (const [what, value] of Object.entries(cases)) {
         await fails(what, "DataCloneError", () => port.postMessage(value));

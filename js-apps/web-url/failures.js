@@ -19,6 +19,7 @@ export const failures = {
         "http://%c2%ad/", "http://%ff", "http://a\ufffdb", "http://a\u2028b", "file://a b", "file://C:x",
         "file://h:80/", "file://[1]/x", "file://%43%7c",
     ],
+    "too long a host": [`http://${String.fromCharCode(...Array.from({ length: 5000 }, (_, at) => 0x4e00 + at))}/`],
     "a wrong IPv4 address": [
         "http://256.1.1.1/", "http://1.256.1.1/", "http://1.2.3.256/", "http://4294967296/", "http://0x100000000/",
         "http://1.2.3.4.5/", "http://1.2.3.4.5./", "http://1..2/", "http://09/", "http://08.1/", "http://1.2.3.08/",

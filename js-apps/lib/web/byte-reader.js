@@ -18,6 +18,8 @@ export class ByteReader {
     #bytes;
     #view;
     #at = 0;
+    /** Of all patterns so far. */
+    #patternLength = 0;
 
     constructor(bytes) {
         this.#bytes = bytes;
@@ -118,7 +120,8 @@ export class ByteReader {
 
     takePattern() {
         const source = this.takeText(this.takeTag());
-        if (source.length > longestPattern) throw malformed("a regular expression that is too long");
+        this.#patternLength += source.length;
+        if (this.#patternLength > longestPattern) throw malformed("regular expressions that are too long");
         return source;
     }
 

@@ -9,6 +9,8 @@ export class ByteWriter {
     #view = new DataView(this.#bytes.buffer);
     #length = 0;
     #limit;
+    /** Of all patterns so far. */
+    #patternLength = 0;
 
     /** @param limit of the bytes in all; one more is a DataCloneError. */
     constructor(limit) {
@@ -97,8 +99,9 @@ export class ByteWriter {
     }
 
     putPattern(source) {
-        if (source.length > longestPattern) {
-            throw new DOMException("a regular expression that is too long to be sent", "DataCloneError");
+        this.#patternLength += source.length;
+        if (this.#patternLength > longestPattern) {
+            throw new DOMException("regular expressions that are too long to be sent", "DataCloneError");
         }
         this.putText(source);
     }

@@ -46,5 +46,8 @@ export const errors = Object.freeze([
 /** Bytes of a BigInt's magnitude that can be sent at most: turning more into digits would take seconds. */
 export const longestBigInt = 64 * 1024;
 
-/** Code units of a regular expression's source that can be sent at most: it is compiled where it arrives. */
+/**
+ * Code units of the sources of all regular expressions in a value that can be sent at most: they are compiled where they
+ * arrive, and a class like \p{L} takes milliseconds, in which nobody can break it off.
+ */
 export const longestPattern = 4096;

@@ -26,9 +26,14 @@ export class DomainFailure {
     }
 }
 
+/** Code units of a name that is not ASCII; one that is has no bound. Those of the network have 253 characters. */
+const longestName = 1024;
+
 /** The domain parser, not strict. Throws DomainFailure. */
 export function domainToAscii(domain) {
     if (/^[\0-\x7f]*$/.test(domain)) return domain.toLowerCase();
+    // Punycode takes the square of the number of different letters.
+    if (domain.length > longestName) throw new DomainFailure(`its host has more than ${longestName} characters`);
     const labels = map(domain).split(".");
     const letters = labels.map(toUnicode);
     for (const label of letters) requireValid(label);

@@ -33,6 +33,8 @@ function toOptions(options) {
 export class ListenerList {
     #target;
     #listeners = [];
+    /** Those of each callback, so that adding and removing one takes no longer when there are thousands. */
+    #ofCallback = new Map();
     /** Event handlers (onmessage and the like) by type: { value, listener }. */
     #handlers = new Map();
     /** For the target's own class: called after listeners came or went. */
@@ -50,9 +52,8 @@ export class ListenerList {
         const name = `${type}`;
         const wanted = toCallback(callback);
         const capture = toCapture(options);
-        const found = this.#listeners.find(
-            (one) => one.type === name && one.callback === wanted && one.capture === capture && !one.isHandler);
-        if (found) this.#remove(found);
+        const found = this.#find(name, wanted, capture);
+        if (found && !found.isHandler) this.#remove(found);
     }
 
     /** Whether anybody listens to events of that type. */
@@ -106,12 +107,16 @@ export class ListenerList {
 
     // --- Listeners ---
 
+    #find(type, callback, capture) {
+        return this.#ofCallback.get(callback)?.find((one) => one.type === type && one.capture === capture);
+    }
+
     #add(type, callback, { capture, once, passive, signal, isHandler = false }) {
         if (callback === null || (signal !== undefined && isAborted(signal))) return;
-        const isSame = (one) => one.type === type && one.callback === callback && one.capture === capture;
-        if (this.#listeners.some(isSame)) return;
+        if (this.#find(type, callback, capture)) return;
         const listener = { type, callback, capture, once, passive, isHandler, isRemoved: false };
         this.#listeners.push(listener);
+        this.#ofCallback.set(callback, [...(this.#ofCallback.get(callback) ?? []), listener]);
         if (signal !== undefined) addAbortStep(signal, () => this.#remove(listener));
         this.changed();
     }
@@ -120,6 +125,9 @@ export class ListenerList {
         if (listener.isRemoved) return;
         listener.isRemoved = true;
         this.#listeners.splice(this.#listeners.indexOf(listener), 1);
+        const others = this.#ofCallback.get(listener.callback).filter((one) => one !== listener);
+        if (others.length > 0) this.#ofCallback.set(listener.callback, others);
+        else this.#ofCallback.delete(listener.callback);
         this.changed();
     }
 

@@ -12,6 +12,16 @@ export function cloneError(message) {
     return new DOMException(message, "DataCloneError");
 }
 
+/** Whether a buffer has no memory any more. */
+export function isDetached(buffer) {
+    try {
+        new Uint8Array(buffer);
+        return false;
+    } catch {
+        return true;
+    }
+}
+
 const isObject = (value) => typeof value === "object" && value !== null;
 
 /** What is unfinished of a container: `step` puts more of it, up to an object, or to its end, and is false then. */
@@ -161,6 +171,7 @@ export class StructuredSerializer {
                 writer.putTag(tags.boxed);
                 return writer.putPrimitive(found);
             case "buffer":
+                if (isDetached(object)) throw cloneError("a buffer that was moved away cannot be cloned");
                 writer.putTag(tags.buffer);
                 return writer.putBuffer(object);
             case "error":

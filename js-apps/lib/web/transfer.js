@@ -13,7 +13,7 @@ import { Service } from "../service.js";
 import { Sink, Timer } from "../sink.js";
 import { refuseCloning } from "./cloneable.js";
 import { DOMException } from "./dom-exception.js";
-import { cloneError } from "./structured-serializer.js";
+import { cloneError, isDetached } from "./structured-serializer.js";
 import { TextDecoder } from "./text-decoder.js";
 import { TextEncoder } from "./text-encoder.js";
 import { toSequence } from "./webidl.js";
@@ -128,7 +128,9 @@ export class Transfer {
 
     /** Fails where an object cannot be moved now: something may have happened since it was put into the list. */
     require() {
-        for (const buffer of this.#buffers) requireBytes(buffer);
+        for (const buffer of this.#buffers) {
+            if (isDetached(buffer)) throw cloneError("a buffer that was moved already cannot be moved");
+        }
         for (const { object, kind } of this.#items) {
             try {
                 rules[kind].require(object);
@@ -164,15 +166,6 @@ export class Transfer {
     /** New objects for the handles. */
     make(handles) {
         return this.#items.map(({ kind }, number) => makeTransferred(kind, handles[number]));
-    }
-}
-
-/** Fails where the buffer's memory was taken away already. */
-function requireBytes(buffer) {
-    try {
-        new Uint8Array(buffer);
-    } catch {
-        throw cloneError("a buffer that was moved already cannot be moved");
     }
 }
 
