@@ -23,6 +23,8 @@ extension Engine {
         // Takes the module. Those of the library run to their end at once: none of them waits.
         let end = try unsafe EngineValue.checked(JS_EvalFunction(context, module))
         guard unsafe JS_PromiseState(context, end.borrowed) != JS_PROMISE_REJECTED else {
+            // Whoever asked for the module gets the reason; nobody else has to.
+            unsafe engineTrackRejection(end.borrowed, end.borrowed, 1)
             throw unsafe EngineValue(owning: JS_PromiseResult(context, end.borrowed)).thrown()
         }
         return try unsafe EngineValue.checked(JS_GetModuleNamespace(context, definition))

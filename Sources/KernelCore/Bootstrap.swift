@@ -25,5 +25,6 @@ extension Kernel {
             makeHandle(.vmArea(files.area), [.read, .execute, .duplicate, .transfer]), into: process)
         try inject(makeHandle(.console(console), [.read, .write, .duplicate, .transfer]), into: process)
         try start(process)
+        firstProcessID = process.id
     }
 }

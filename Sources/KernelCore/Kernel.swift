@@ -11,6 +11,9 @@
 import FTLTypes
 
 public final class Kernel {
+    /// The emulator's exit status when the first process ends: as after a panic.
+    static let firstProcessEnded: UInt8 = 66
+
     public let machine: any Machine
     public let memory: PhysicalMemory
     public let log: Log
@@ -31,6 +34,8 @@ public final class Kernel {
 
     /// What one process may take: on a small machine, not all there is.
     let bytesPerProcess: Int
+    /// The id of the one that all the others come from, once the kernel has started it.
+    var firstProcessID: Int?
     /// Processes that have not ended, by their ids.
     var processes: (first: Process?, last: Process?)
     var processCount = 0

@@ -54,6 +54,31 @@ struct ReplTests {
         try prompt.expect("kill('nobody')", "Uncaught RangeError: no process is named nobody")
     }
 
+    @Test("The prompt survives a second one, and what would end the system is refused")
+    func mishaps() throws {
+        let prompt = try Prompt(apps: ["repl"])
+        let second = try prompt.enter("(await run('repl').exited).status")
+        #expect(second.contains { $0.hasSuffix("| another app reads what is typed already") }, "\(second)")
+        #expect(second.contains("1"), "\(second)")
+        let refused = try prompt.enter("kill('bootstrap')")
+        #expect(refused.contains { $0.hasPrefix("Uncaught RangeError: bootstrap is what starts") }, "\(refused)")
+        try prompt.expect("run('helo')", "Uncaught FtlError: there is no app helo; apps() lists them")
+        try prompt.expect(
+            "run('hello', { argments: [] })",
+            "Uncaught TypeError: there is no option argments: isolation and arguments there are")
+        try prompt.expect("apps().some((app) => app.name === 'repl')", "true")
+        // What the manifest of the prompt does not name it can talk to all the same.
+        try prompt.enter("run('pong-js'); const pong = await connect('pong')")
+        try prompt.expect("(await pong.write('ping')).text", "\"pong 1\"")
+    }
+
+    @Test("Where the first process ends nobody is left to start another, and the machine goes off")
+    func endOfTheFirstProcess() throws {
+        let prompt = try Prompt(apps: ["repl"])
+        try prompt.machine.type("System.open().process(1).kill()\n")
+        #expect(try prompt.machine.waitForExit(within: .seconds(30)) == 66)
+    }
+
     @Test("An error that nobody caught is told, and does no other harm")
     func uncaughtErrors() throws {
         let prompt = try Prompt(apps: ["repl"])
@@ -109,7 +134,7 @@ struct ReplTests {
         try prompt.enter("kill(p.pid)")
         try prompt.expect("(await p.exited).reason", "\"killed\"")
         try prompt.expect("ps().some(({ pid }) => pid === p.pid)", "false")
-        try prompt.expect("run('nothing')", "Uncaught FtlError: there is no app nothing")
+        try prompt.expect("run('nothing')", "Uncaught FtlError: there is no app nothing; apps() lists them")
         try prompt.enter("while (ps().some((p) => p.name === 'pong-js')) await sleep(10)", within: .seconds(120))
         try prompt.enter("run('pong-js'); while (!services().some((s) => s.pid > 0)) await sleep(10)")
         let services = try prompt.enter("services()")

@@ -126,6 +126,7 @@ function checkCompletion() {
     check("with a question mark", names("alpha?.beta?.gam"), ["gamma"]);
     check("after an operator", names("1+alpha.be"), ["beta"]);
     check("in brackets and templates", [names("f(alpha.b"), names("`${alpha.b")], [["beta"], ["beta"]]);
+    check("not in quotes", [names("f('alpha.b"), names("\"alp"), names("\"a\" + alpha.b")], [[], [], ["beta"]]);
     check("after three dots", names("[...alphab"), ["alphabet"]);
     check("of strings", names("alphabet.toUp"), ["toUpperCase"]);
     check("inherited ones", names("list.findL"), ["findLast", "findLastIndex"]);

@@ -15,15 +15,21 @@ export function requireSupervisor() {
     return supervisor;
 }
 
+/** Why something is not allowed, by the word that says what was asked for. */
+const reasons = ["notAllowed (the manifest has no such `uses:`)", "notAllowed (the manifest has no such `provides:`)"];
+
 async function openService(what, name, word, options = {}) {
     requireString(`${what}: name`, name);
     const supervisor = requireSupervisor();
     const path = `service/${name}`;
+    // Made here, because here the stack still says who asks.
+    const failure = new FtlError("malformed");
     try {
         return await supervisor.open(path, { ...options, words: [word, 0] });
     } catch (error) {
-        if (error instanceof FtlError) throw new FtlError(error.code, `${path}: ${error.code}`);
-        throw error;
+        if (!(error instanceof FtlError)) throw error;
+        const { code } = error;
+        throw Object.assign(failure, { code, message: code === "notAllowed" ? `${path}: ${reasons[word]}` : `${path}: ${code}` });
     }
 }
 

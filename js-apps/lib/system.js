@@ -104,7 +104,9 @@ export class System {
     }
 
     /** Starts an app; `isolation` ("kernel", "user") instead of what its manifest says. */
-    start(name, { isolation, arguments: given = [] } = {}) {
+    start(name, options = {}) {
+        const { isolation, arguments: given = [], ...others } = Object(options);
+        for (const option in others) throw new TypeError(`there is no option ${option}: isolation and arguments there are`);
         if (typeof name !== "string") throw new TypeError("the name of an app is a string");
         if (isolation !== undefined && !isolations.includes(isolation)) {
             throw new TypeError(`isolation is "kernel" or "user", not ${String(isolation)}`);
@@ -120,8 +122,18 @@ export class System {
         } catch (error) {
             if (!(error instanceof FtlError)) throw error;
             const isMissing = error.code === "notFound";
-            throw new FtlError(error.code, isMissing ? `there is no app ${name}` : `the app ${name}: ${error.code}`);
+            throw new FtlError(error.code, isMissing ? `there is no app ${name}; apps() lists them`
+                : code === 2 ? "user isolation is not available yet" : `the app ${name}: ${error.code}`);
         }
+    }
+
+    /** The apps there are: { name, language, start }: what `start` can start. */
+    apps() {
+        const { text } = requireSupervisor().requestNow("getattr", { body: "apps" });
+        return text.split("\n").filter((line) => line !== "").map((line) => {
+            const [name, language, start] = line.split(" ");
+            return { name, language, start };
+        }).filter(({ name }) => name !== "bootstrap");
     }
 
     /** The services there are: { name, pid, app, waiting }: who provides them, and how many clients wait for that. */

@@ -6,6 +6,9 @@ import { helpOn, overview } from "./help.js";
 /** The status with which the machine is powered off where something failed, whatever it was (docs/boot.md). */
 const failed = 65;
 
+/** Of bootstrap, the first process. */
+const supervisorID = 1;
+
 export class Commands {
     #system;
     /** By the names under which they are called. */
@@ -16,10 +19,11 @@ export class Commands {
         this.functions = {
             ps: () => Table.from(system.processes()),
             handles: (process) => Table.from(system.handles(this.#pidOf(process))),
+            apps: () => Table.from(system.apps()),
             services: () => Table.from(system.services()),
             mem: () => system.memory(),
             run: (name, options) => system.start(name, options),
-            kill: (process) => system.process(this.#pidOf(process)).kill(),
+            kill: (process) => this.#kill(this.#pidOf(process)),
             trace: (process, isOn = true) => system.trace(this.#pidOf(process), isOn),
             help: (subject) => console.log(this.#help(subject)),
             exit: (status = 0) => this.#shutDown(status),
@@ -39,6 +43,13 @@ export class Commands {
         }
         if (typeof process?.pid === "number") return process.pid;
         throw new TypeError("a process is named by its pid, its name, or an object that has a pid");
+    }
+
+    #kill(pid) {
+        if (pid === supervisorID) {
+            throw new RangeError("bootstrap is what starts and connects everything: shutdown() powers the machine off");
+        }
+        this.#system.process(pid).kill();
     }
 
     #shutDown(status) {

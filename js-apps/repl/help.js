@@ -12,6 +12,7 @@ reason is "exited", "faulted" or "killed".
 
   const p = run("hello", { arguments: ["one", "two"] })
   await p.exited`,
+    apps: `apps()  The apps that run() can start: an array of { name, language, start }.`,
     kill: `kill(process)  Ends a process: its pid, its name, or what run() answered.
 
   kill(7)`,
@@ -35,11 +36,11 @@ something failed. So do shutdown() and Ctrl-D on an empty line.`,
 export const overview = `This is JavaScript: type an expression to see its value. await works, _ is the
 last value, names may be declared again, and what "ftl" exports is there.
 
-  ps()              processes              run(name)            start an app
-  services()        services               kill(process)        end a process
-  handles(process)  what a process has     trace(process, on)   its system calls
-  mem()             memory                 exit(), shutdown()   power off
-  help(command)     more on one of these
+  ps()              processes              apps()               apps there are
+  services()        services               run(name)            start an app
+  handles(process)  what a process has     kill(process)        end a process
+  mem()             memory                 trace(process, on)   its system calls
+  help(command)     more on one of these   exit(), shutdown()   power off
 
 Keys: Tab completes, up and down walk through the history, Ctrl-C clears the
 line or interrupts what runs, Ctrl-D on an empty line powers off. The emulator

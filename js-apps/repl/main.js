@@ -13,7 +13,7 @@ const greetings = {
 };
 
 const system = ftl.System.open();
-const terminal = Terminal.open();
+const terminal = openTerminal();
 const commands = new Commands(system);
 const repl = new Repl(terminal, { end: () => commands.functions.shutdown() });
 
@@ -40,3 +40,14 @@ globalThis.addEventListener?.("unhandledrejection", (event) => {
 terminal.captureConsole((text) => repl.print(text));
 repl.start(greetings[ftl.args.at(-1)] ?? "Type help() for help.");
 terminal.listen((bytes) => repl.take(bytes));
+
+/** The console; another app that reads what is typed keeps it. */
+function openTerminal() {
+    try {
+        return Terminal.open();
+    } catch (error) {
+        if (error?.code !== "alreadyExists") throw error;
+        console.error("another app reads what is typed already");
+        return ftl.exit(1);
+    }
+}

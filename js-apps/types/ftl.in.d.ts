@@ -351,9 +351,7 @@ declare module "ftl" {
         /** The machine this process runs on. Throws FtlError where the manifest does not grant it. */
         static open(): System;
         get handle(): Handle;
-        /** All processes. */
         processes(): ProcessRecord[];
-        /** The handles of a process. */
         handles(pid: number): HandleRecord[];
         /** What the machine's memory is used for, in bytes, and how many of what there are. */
         memory(): {
@@ -364,6 +362,8 @@ declare module "ftl" {
         process(pid: number): Process;
         /** Starts an app; `isolation` instead of what its manifest says. */
         start(name: string, options?: { isolation?: "kernel" | "user"; arguments?: string[] }): Process;
+        /** The apps there are: what `start` can start. */
+        apps(): { name: string; language: string; start: string }[];
         /** The services there are: who provides them, and how many clients wait for that. */
         services(): { name: string; pid: number; app: string; waiting: number }[];
         /** From now on the kernel prints the calls that a process makes, or does not any more. */

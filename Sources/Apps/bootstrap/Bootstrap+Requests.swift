@@ -8,6 +8,7 @@
 //   open console            a channel on which is written what was typed               grant: console
 //   open console/output     the console's handle, to draw on the screen                grant: console
 //   getattr services        -> a line for each service
+//   getattr apps            -> a line for each app
 
 import FTL
 import Formats
@@ -31,8 +32,16 @@ extension Bootstrap {
             switch kind {
             case .open: try open(ByteString(body), event, from: app)
             case .getattr:
-                guard ByteString(body) == "services" else { throw .notFound }
-                try app.channel?.send(.getattrReply, id: event.info.id, body: broker.describe())
+                let text: [UInt8]
+                let path = ByteString(body)
+                if path == "services" {
+                    text = broker.describe()
+                } else if path == "apps" {
+                    text = catalog.describe()
+                } else {
+                    throw .notFound
+                }
+                try app.channel?.send(.getattrReply, id: event.info.id, body: Array(text.prefix(Limits.bodyLength)))
             default: throw .unsupported
             }
         } catch {

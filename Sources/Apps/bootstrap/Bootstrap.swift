@@ -35,7 +35,7 @@ struct Bootstrap: ~Copyable {
         while true {
             if running.isEmpty && !announced {
                 if arguments.isBatch { try system.shutdown(status: failed ? Bootstrap.failedStatus : 0) }
-                print(failed ? "all apps have ended, not all of them well" : "all apps have ended")
+                print("all apps have ended\(failed ? ", not all of them well" : ""); Ctrl-A X leaves the emulator")
                 announced = true
             }
             guard let event = try sink.wait() else { continue }

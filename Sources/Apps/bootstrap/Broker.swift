@@ -45,15 +45,25 @@ struct Broker {
     ) throws(FTLError) {
         switch mode {
         case 0:
-            guard app.manifest.uses.contains(name) else { throw .notAllowed }
+            // Whoever may end a service and start it may as well talk to it.
+            let isAllowed = app.manifest.uses.contains(name) || app.manifest.grants.contains(.system)
+            guard isAllowed else { throw refusal(app, "connect to", "uses", name) }
             guard waiting.count(where: { $0.app === app }) < Broker.waitingPerApp else { throw .limitReached }
             waiting.append(Waiting(name: name, app: app, id: id))
         case 1:
-            guard app.manifest.provides.contains(name) else { throw .notAllowed }
+            guard app.manifest.provides.contains(name) else { throw refusal(app, "provide", "provides", name) }
             try register(name, app, id, sink)
         default: throw .invalidArgument
         }
         connectWaiting()
+    }
+
+    /// Says on the console what the manifest lacks: whoever wrote it should not have to guess.
+    private func refusal(_ app: RunningApp, _ what: String, _ key: String, _ name: ByteString) -> FTLError {
+        if Manifest.isName(name) {
+            print("\(app.name.string) may not \(what) \(name.string): no \"\(key): \(name.string)\" in its manifest")
+        }
+        return .notAllowed
     }
 
     /// Who provides what and who waits for it: a line for each service, "NAME PROVIDER'S-PID PROVIDER WAITING", with

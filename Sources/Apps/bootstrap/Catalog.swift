@@ -34,6 +34,22 @@ struct Catalog {
         files.first { $0.kind == .file && $0.name == name }?.data
     }
 
+    /// A line for each app: "NAME LANGUAGE START".
+    func describe() -> [UInt8] {
+        var text: [UInt8] = []
+        for app in apps {
+            let language = app.manifest.language == .swift ? "swift" : "javascript"
+            let start =
+                switch app.manifest.start {
+                case .byDefault: "default"
+                case .interactive: "interactive"
+                case .manual: "manual"
+                }
+            text += Array("\(app.name.string) \(language) \(start)\n".utf8)
+        }
+        return text
+    }
+
     func app(_ name: ByteString) -> App? { apps.first { $0.name == name } }
 
     /// NAME of apps/NAME/manifest.

@@ -149,6 +149,10 @@ extension Kernel {
         if process.isTraced { tracedCount -= 1 }
         if wasRunning { report(process, status: status, reason) }
         process.notify(self)
+        if process.id == firstProcessID {
+            log.write(.error, "system", "the first process has ended, and nobody is left to start another: power off")
+            machine.powerOff(status: Kernel.firstProcessEnded)
+        }
     }
 
     private func leaveList(_ process: Process) {

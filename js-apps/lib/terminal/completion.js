@@ -26,6 +26,8 @@ const keywords = [
 export function complete(text, global = globalThis) {
     const tail = text.slice(-pathLimit);
     const [match, path, partial = ""] = pathPattern.exec(tail);
+    // Inside of quotes there are no names. (An apostrophe in a comment or a template looks like one.)
+    if (isInText(text)) return { from: text.length, candidates: [] };
     const none = { from: text.length - partial.length, candidates: [] };
     const before = tail.slice(0, tail.length - match.length);
     // What stands before is no path of names ("x".at, f().at, 1.5, #name), or goes on further than was looked at.
@@ -34,6 +36,18 @@ export function complete(text, global = globalThis) {
     const names = path === "" ? [...namesOf(global, partial), ...keywords] : namesAt(global, path, partial);
     const candidates = new Set(names.filter((name) => name.startsWith(partial)));
     return { from: none.from, candidates: [...candidates].sort() };
+}
+
+/** Whether a quote is open at the end. */
+function isInText(text) {
+    let quote = "";
+    for (let at = 0; at < text.length; at++) {
+        const character = text[at];
+        if (character === "\\") at++;
+        else if (quote === "" && /["']/.test(character)) quote = character;
+        else if (character === quote) quote = "";
+    }
+    return quote !== "";
 }
 
 /** The names of the properties of what a path means; none where it cannot be told without running something. */
