@@ -12,6 +12,7 @@ struct ModuleResolver {
     /// The modules of the library that a script may import, by name.
     private static let fronts: [(specifier: ByteString, file: ByteString)] = [
         ("ftl", "lib/ftl.js"), ("ftl:args", "lib/args.js"), ("ftl:terminal", "lib/terminal/terminal.js"),
+        ("ftl:test", "lib/test.js"),
     ]
 
     /// The script's folder, ending in "/".

@@ -1,7 +1,7 @@
 // AbortController and AbortSignal (DOM 3).
 // @ts-nocheck (it passes what the declarations forbid, on purpose)
 
-import { check, fails, finish, same } from "./check.js";
+import { check, fails, finish, same } from "ftl:test";
 
 const caught = (attempt) => {
     try {
@@ -216,4 +216,4 @@ await fails("a signal cannot be cloned", "DataCloneError", () => structuredClone
 // These would keep the process for a day.
 AbortSignal.timeout(86_400_000).onabort = () => {};
 AbortSignal.any([AbortSignal.timeout(86_400_000)]).onabort = () => {};
-finish();
+finish({ exits: false });

@@ -1,7 +1,7 @@
 // atob and btoa (HTML 8.3).
 // @ts-nocheck (it passes what the declarations forbid, on purpose)
 
-import { check, fails, finish, same } from "./check.js";
+import { check, fails, finish, same } from "ftl:test";
 
 // --- btoa ---
 

@@ -2,7 +2,7 @@
 // @ts-nocheck (it passes what the declarations forbid, on purpose)
 
 import { Channel, FtlError, Sink, Timer } from "ftl";
-import { check, fails, finish, same } from "./check.js";
+import { check, fails, finish, same } from "ftl:test";
 import { testTransfer } from "./moved.js";
 
 const tag = (value) => Object.prototype.toString.call(value);

@@ -2,7 +2,7 @@
 // @ts-nocheck (it passes what the declarations forbid, on purpose)
 
 import { Channel, Sink, Timer } from "ftl";
-import { check, fails, same } from "./check.js";
+import { check, fails, same } from "ftl:test";
 
 export async function testTransfer() {
     const { port1, port2 } = new MessageChannel();

@@ -1,7 +1,7 @@
 // Events, their targets and their listeners (DOM 2), and errors that nobody catches (HTML 8.1.4).
 // @ts-nocheck (it passes what the declarations forbid, on purpose)
 
-import { check, fails, finish, same } from "./check.js";
+import { check, fails, finish, same } from "ftl:test";
 import { testRejections } from "./rejections.js";
 import { testReports } from "./reports.js";
 

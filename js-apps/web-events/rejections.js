@@ -1,7 +1,7 @@
 // Rejections that nobody handles (HTML 8.1.6.3): told to the listeners of the global object, who decide whether that was
 // all.
 
-import { check, same } from "./check.js";
+import { check, same } from "ftl:test";
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 

@@ -1,7 +1,7 @@
 // Errors that nobody catches, and who is told of them: listeners of the global object.
 // @ts-nocheck (it passes what the declarations forbid, on purpose)
 
-import { check, fails, same } from "./check.js";
+import { check, fails, same } from "ftl:test";
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 

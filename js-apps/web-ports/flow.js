@@ -1,7 +1,8 @@
 // More than a channel has room for: what waits, in which order it comes, and when it is too much.
 
 import { Timer } from "ftl";
-import { check, fails, next, pair, same, turn } from "./check.js";
+import { check, fails, same } from "ftl:test";
+import { next, pair, turn } from "./ports.js";
 
 export async function testFlow() {
     const [near, far] = pair();

@@ -3,7 +3,8 @@
 // @ts-nocheck (it passes what the declarations forbid, on purpose)
 
 import { Channel, Timer } from "ftl";
-import { check, next, same, turn } from "./check.js";
+import { check, same } from "ftl:test";
+import { next, turn } from "./ports.js";
 
 const version = 2 ** 48;
 const abandoned = 17 * 2 ** 48;

@@ -2,7 +2,8 @@
 // @ts-nocheck (it passes what the declarations forbid, on purpose)
 
 import { Channel, Sink, Timer } from "ftl";
-import { check, fails, next, pair, same, sent, turn } from "./check.js";
+import { check, fails, same } from "ftl:test";
+import { next, pair, sent, turn } from "./ports.js";
 
 export async function testMoving() {
     const [near, far] = pair();

@@ -3,7 +3,8 @@
 // @ts-nocheck (it passes what the declarations forbid, on purpose)
 
 import { Channel, register } from "ftl";
-import { check, next, same } from "./check.js";
+import { check, same } from "ftl:test";
+import { next } from "./ports.js";
 
 export async function testPeer() {
     const registration = await register("ports");

@@ -2,7 +2,8 @@
 // @ts-nocheck (it passes what the declarations forbid, on purpose)
 
 import { FtlError } from "ftl";
-import { check, fails, pair, same, sent } from "./check.js";
+import { check, fails, same } from "ftl:test";
+import { pair, sent } from "./ports.js";
 
 export async function testValues() {
     for (const value of [
