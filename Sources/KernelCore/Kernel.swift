@@ -4,9 +4,10 @@
 //
 //   Objects/     Channel, Sink, Timer, Process, Thread, HandleTable: what programs hold handles to
 //   Memory/      PhysicalMemory, KernelHeap, VmArea, VmSpace, Image: who may reach which bytes
+//   Devices/     Console, RandomGenerator: what the machine gives beside memory and time
 //   Scheduling/  Scheduler, ThreadQueue, AlarmQueue: who runs next, and when
 //   Dispatch     from a call's number to its handler
-//   Diagnosis/   Log, Console, FaultReport, Symbols: what a person gets to see
+//   Diagnosis/   Log, Screen, Trace, Inspection, FaultReport: what a person gets to see
 
 import FTLTypes
 

@@ -1,7 +1,8 @@
 // Tries every way to get at a handle or at memory that it was not given. Each attempt has to end in an error.
 // @ts-nocheck (it does what the declarations forbid, on purpose)
 
-import { Channel, exit, FtlError, Handle, Sink, Timer } from "ftl";
+import { Channel, connect, exit, FtlError, Handle, register, Sink, System, Timer } from "ftl";
+import { Terminal } from "ftl:terminal";
 
 let failures = 0;
 
@@ -141,6 +142,20 @@ await refused("nothing in place of a message", () => near.send(null));
 await refused("a kind that is none", () => near.send({ kind: "constructor" }));
 for (const value of [-1, 1.5, NaN, Infinity, 2 ** 60, -1n, 1n << 64n, "1", {}, { valueOf: () => 1 }]) {
     await refused(`a word that is ${String(value)}`, () => sendWords(value, 0));
+}
+
+// --- What the manifest does not grant ---
+
+const isNotAllowed = (error) => error instanceof FtlError && error.code === "notAllowed";
+await refused("the system's handle", () => System.open(), isNotAllowed);
+await refused("what is typed on the console", () => Terminal.open(), isNotAllowed);
+await refused("a service that the manifest does not name", () => connect("pong"), isNotAllowed);
+await refused("to provide one", () => register("pong"), isNotAllowed);
+for (const handle of [near.handle, new Timer().handle, new Sink().handle]) {
+    const isWrong = (error) => error.code === "wrongType" || error.code === "notAllowed";
+    await refused("another handle in place of the system's", () => new System(handle).processes(), isWrong);
+    await refused("to find a process with it", () => new System(handle).process(1), isWrong);
+    await refused("to power off with it", () => new System(handle).shutdown(0), isWrong);
 }
 
 // --- The natives ---
