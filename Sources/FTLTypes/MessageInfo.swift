@@ -18,6 +18,23 @@ public enum MessageKind: UInt8, CaseIterable, Sendable {
     /// The request failed: word 0 is the `FTLError`'s code.
     case errorReply = 0xff
 
+    /// The name by which programs print it.
+    public var name: StaticString {
+        switch self {
+        case .open: "open"
+        case .read: "read"
+        case .write: "write"
+        case .getattr: "getattr"
+        case .setattr: "setattr"
+        case .openReply: "openReply"
+        case .readReply: "readReply"
+        case .writeReply: "writeReply"
+        case .getattrReply: "getattrReply"
+        case .setattrReply: "setattrReply"
+        case .errorReply: "errorReply"
+        }
+    }
+
     /// The kind that answers this request; a reply has none.
     @inlinable
     public var reply: MessageKind? {

@@ -6,7 +6,12 @@ import FTLTypes
 
 /// What an app's manifest says.
 public struct Manifest: Equatable, Sendable {
-    public enum Language: Sendable { case swift, javascript }
+    public enum Language: Sendable {
+        case swift, javascript
+
+        /// As the manifest has it.
+        public var name: StaticString { self == .swift ? "swift" : "javascript" }
+    }
     public enum Isolation: Sendable { case kernel }
     public enum Start: Sendable {
         /// Started by bootstrap when nothing else is asked for.
@@ -15,6 +20,15 @@ public struct Manifest: Equatable, Sendable {
         case interactive
         /// Started only when asked for by name.
         case manual
+
+        /// As the manifest has it.
+        public var name: StaticString {
+            switch self {
+            case .byDefault: "default"
+            case .interactive: "interactive"
+            case .manual: "manual"
+            }
+        }
     }
 
     /// What an app gets beyond what every app has.

@@ -9,15 +9,7 @@ do throws(Failure) {
     case .help: print(Options.usage)
     case .list:
         for app in try AppFolder.all(in: options.root) {
-            let manifest = app.manifest
-            let language = manifest.language == .swift ? "swift" : "javascript"
-            let start =
-                switch manifest.start {
-                case .byDefault: "default"
-                case .interactive: "interactive"
-                case .manual: "manual"
-                }
-            print(app.name, language, start)
+            print(app.name, app.manifest.language.name, app.manifest.start.name)
         }
     case .pack(let products, let output):
         let apps = try AppFolder.all(in: options.root)

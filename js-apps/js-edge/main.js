@@ -1,14 +1,8 @@
 // What the library does where the stack or the memory ends: a call fails in the middle of it, wherever that is, and
 // afterwards no timer and no message is lost, and none comes twice.
 
-import { Channel, exit, sleep } from "ftl";
-
-let failures = 0;
-
-function check(what, isRight, ...found) {
-    if (!isRight) failures += 1;
-    console.log(isRight ? `ok: ${what}` : `FAILED: ${what}:`, ...(isRight ? [] : found));
-}
+import { Channel, sleep } from "ftl";
+import { check, finish } from "ftl:test";
 
 /** Calls the function at the end of the stack and a little before it, with frames of many sizes. */
 function atTheEdge(call) {
@@ -126,4 +120,4 @@ for await (const { words } of near) order.push(words[0]);
 check("a message that could not be received comes when there is memory", order.join() === "0,1,2,3,4,5,6,7", order);
 check("and there was none", refused > 0);
 
-exit(failures === 0 ? 0 : 1);
+finish();

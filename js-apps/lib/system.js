@@ -129,20 +129,14 @@ export class System {
 
     /** The apps there are: { name, language, start }: what `start` can start. */
     apps() {
-        const { text } = requireSupervisor().requestNow("getattr", { body: "apps" });
-        return text.split("\n").filter((line) => line !== "").map((line) => {
-            const [name, language, start] = line.split(" ");
-            return { name, language, start };
-        }).filter(({ name }) => name !== "bootstrap");
+        return readList("apps").map(([name, language, start]) => ({ name, language, start }))
+            .filter(({ name }) => name !== "bootstrap");
     }
 
     /** The services there are: { name, pid, app, waiting }: who provides them, and how many clients wait for that. */
     services() {
-        const { text } = requireSupervisor().requestNow("getattr", { body: "services" });
-        return text.split("\n").filter((line) => line !== "").map((line) => {
-            const [name, pid, app, waiting] = line.split(" ");
-            return { name, pid: Number(pid), app, waiting: Number(waiting) };
-        });
+        return readList("services").map(([name, pid, app, waiting]) => (
+            { name, pid: Number(pid), app, waiting: Number(waiting) }));
     }
 
     /** From now on the kernel prints the calls that a process makes, or does not any more. */
@@ -155,6 +149,12 @@ export class System {
     shutdown(status = 0) {
         syscall(calls.system_shutdown, this.#handle, status);
     }
+}
+
+/** What the supervisor lists under a name: the words of each line. */
+function readList(body) {
+    const { text } = requireSupervisor().requestNow("getattr", { body });
+    return text.split("\n").filter((line) => line !== "").map((line) => line.split(" "));
 }
 
 /** All records of a table, of which a call answers as many as fit into the buffer. */

@@ -1,15 +1,7 @@
 // TextEncoder and TextDecoder (WHATWG Encoding, sections 7 and 8); js-text has what is ill-formed in UTF-8.
 // @ts-nocheck (it passes what is not declared as well, to see what becomes of it)
 
-import { exit } from "ftl";
-
-let failures = 0;
-
-function check(what, found, wanted) {
-    const isRight = found === wanted;
-    console.log(isRight ? `ok: ${what}` : `FAILED: ${what}: ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`);
-    if (!isRight) failures += 1;
-}
+import { finish, same as check } from "ftl:test";
 
 /** What a function answers, or what it throws. */
 function outcome(call) {
@@ -188,4 +180,4 @@ check("utf-16le: fatal at the end", outcome(() => fatal16.decode(new Uint8Array(
 check("utf-16le: not fatal", fatal16.decode(new Uint8Array([0x61, 0])), "a");
 check("utf-16le: a long text", little.decode(new Uint16Array(50_000).fill(0x20ac)), "\u20ac".repeat(50_000));
 
-exit(failures === 0 ? 0 : 1);
+finish();

@@ -1,15 +1,7 @@
 // URLSearchParams (URL standard, section 6.2), by itself; web-url has it as part of a URL.
 // @ts-nocheck (it passes what is not declared as well, to see what becomes of it)
 
-import { exit } from "ftl";
-
-let failures = 0;
-
-function check(what, found, wanted) {
-    const isRight = found === wanted;
-    console.log(isRight ? `ok: ${what}` : `FAILED: ${what}: ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`);
-    if (!isRight) failures += 1;
-}
+import { finish, same as check } from "ftl:test";
 
 /** What a function answers, or the name of what it throws. */
 function outcome(call) {
@@ -149,4 +141,4 @@ check("without new", outcome(() => URLSearchParams("a")), "TypeError");
 check("something else as this", outcome(() => URLSearchParams.prototype.get.call({}, "a")), "TypeError");
 check("the tag", Object.prototype.toString.call(some), "[object URLSearchParams]");
 
-exit(failures === 0 ? 0 : 1);
+finish();

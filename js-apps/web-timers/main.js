@@ -1,15 +1,8 @@
 // setTimeout and setInterval (HTML, section 8.6): arguments, order, clearing, nesting, and many at once.
 // @ts-nocheck (it passes what is not declared as well, to see what becomes of it)
 
-import { exit, now } from "ftl";
-
-let failures = 0;
-
-function check(what, found, wanted) {
-    const isRight = found === wanted;
-    console.log(isRight ? `ok: ${what}` : `FAILED: ${what}: ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`);
-    if (!isRight) failures += 1;
-}
+import { now } from "ftl";
+import { finish, same as check } from "ftl:test";
 
 /** The message of what a function throws, where that is a TypeError. */
 function refusal(call) {
@@ -189,4 +182,4 @@ check("they go off in order", sequence.every((at, index) => index === 0 ||
     bounds[sequence[index - 1]][0] <= bounds[at][1]), true);
 check("all of them, and no cleared one", sequence.length === count && !sequence.includes(-1), true);
 
-exit(failures === 0 ? 0 : 1);
+finish();

@@ -38,14 +38,8 @@ struct Catalog {
     func describe() -> [UInt8] {
         var text: [UInt8] = []
         for app in apps {
-            let language = app.manifest.language == .swift ? "swift" : "javascript"
-            let start =
-                switch app.manifest.start {
-                case .byDefault: "default"
-                case .interactive: "interactive"
-                case .manual: "manual"
-                }
-            text += Array("\(app.name.string) \(language) \(start)\n".utf8)
+            let manifest = app.manifest
+            text += Array("\(app.name.string) \(manifest.language.name) \(manifest.start.name)\n".utf8)
         }
         return text
     }

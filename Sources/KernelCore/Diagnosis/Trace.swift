@@ -46,21 +46,7 @@ extension Kernel {
     }
 
     private func describe(_ info: MessageInfo) -> String {
-        let kind: StaticString =
-            switch info.kind {
-            case .open: "open"
-            case .read: "read"
-            case .write: "write"
-            case .getattr: "getattr"
-            case .setattr: "setattr"
-            case .openReply: "openReply"
-            case .readReply: "readReply"
-            case .writeReply: "writeReply"
-            case .getattrReply: "getattrReply"
-            case .setattrReply: "setattrReply"
-            case .errorReply: "errorReply"
-            case nil: "?"
-            }
+        let kind = info.kind?.name ?? "?"
         return "\(kind) #\(info.id)"
     }
 
