@@ -13,6 +13,8 @@
 public enum AddressSpace {
     public static let directMap: UInt = 0x30_0000_0000
     public static let programs: Range<UInt> = 0x20_0000_0000..<0x28_0000_0000
+    /// From the second unit that one page table covers on, so that null pointers with an offset are faults, too.
+    static let users: Range<UInt> = 0x20_0000..<0x20_0000_0000
     static let devices: UInt = 0x3f_0000_0000
     /// Linked address minus physical address of the kernel's image.
     static let imageOffset: UInt = 0x3f_0000_0000

@@ -1,8 +1,11 @@
 // Sv39 page tables (RISC-V privileged architecture, "Sv39: Page-Based 39-bit Virtual-Memory System"): three levels
 // of 512 entries; an entry with permissions at level 2 or 1 maps a whole gigabyte or two megabytes.
 //
-// One table for the kernel and all programs of kernel isolation. Tables are ordinary pages, reached through the
-// direct map. Accessed and dirty bits are set from the start, so the hardware never has a reason to write here.
+// One table for the kernel and all programs of kernel isolation, and one for each program of user isolation, which has
+// the kernel in it as well, for the time when the kernel is entered: without the bit that lets user mode see it, and at
+// addresses that have the same meaning everywhere, so that changing the table needs no care. Tables are ordinary pages,
+// reached through the direct map. Accessed and dirty bits are set from the start, so the hardware never has a reason to
+// write here.
 
 import BootKernel
 import FTLTypes
@@ -13,7 +16,9 @@ public struct PageTable {
         var bits: UInt64
         static let valid: UInt64 = 1
         static let permissionMask: UInt64 = 0xe
-        static let globalAccessedDirty: UInt64 = 0xe0
+        static let user: UInt64 = 0x10
+        static let global: UInt64 = 0x20
+        static let accessedDirty: UInt64 = 0xc0
 
         var isValid: Bool { bits & Entry.valid != 0 }
         var isLeaf: Bool { bits & Entry.permissionMask != 0 }
@@ -21,48 +26,81 @@ public struct PageTable {
 
         static let none = Entry(bits: 0)
         static func table(_ page: PageNumber) -> Entry { Entry(bits: UInt64(page) << 10 | valid) }
-        static func leaf(_ page: PageNumber, _ permissions: Permissions) -> Entry {
+        static func leaf(_ page: PageNumber, _ permissions: Permissions, _ flags: UInt64) -> Entry {
             // Permissions has read, write and execute in the hardware's order, one bit lower.
-            Entry(bits: UInt64(page) << 10 | UInt64(permissions.rawValue) << 1 | globalAccessedDirty | valid)
+            Entry(bits: UInt64(page) << 10 | UInt64(permissions.rawValue) << 1 | flags | accessedDirty | valid)
         }
     }
 
     private static let entries = 512
     private let root: PageNumber
     private let memory: PhysicalMemory
+    /// Of pages that programs have.
+    private let programFlags: UInt64
 
+    /// The kernel's.
     init(memory: PhysicalMemory) throws(FTLError) {
         self.memory = memory
+        programFlags = 0
         root = try memory.allocate()
     }
 
-    /// Makes this the table that addresses are translated by.
-    func activate() { ftl_write_satp(8 << 60 | UInt64(root)) }
+    /// One for a program of user isolation.
+    ///
+    /// - Parameter kernel: has all tables of the kernel's own part, which are shared from now on.
+    init(userWith kernel: PageTable) throws(FTLError) {
+        memory = kernel.memory
+        programFlags = Entry.user
+        root = try memory.allocate()
+        for entry in index(AddressSpace.directMap, 2)..<PageTable.entries {
+            store(kernel.load(kernel.root, entry), in: root, entry)
+        }
+    }
 
-    /// Maps a range of physical memory in the largest units that fit.
+    /// Takes back a table of user isolation, and those below it but for the kernel's. Nothing is mapped there any more,
+    /// and no hart translates by it.
+    func destroyUser() {
+        for upper in 0..<index(AddressSpace.programs.lowerBound, 2) {
+            let middle = load(root, upper)
+            guard middle.isValid else { continue }
+            for lower in 0..<PageTable.entries {
+                let last = load(middle.page, lower)
+                if last.isValid { memory.free(last.page) }
+            }
+            memory.free(middle.page)
+        }
+        memory.free(root)
+    }
+
+    /// What makes this the table that addresses are translated by.
+    ///
+    /// - Parameter number: of the address space, by which the processor tells its translations from others'.
+    @inline(__always)
+    func satp(number: UInt64) -> UInt64 { 8 << 60 | number << 44 | UInt64(root) }
+
+    func isRoot(ofSatp satp: UInt64) -> Bool { satp & 0xfff_ffff_ffff == UInt64(root) }
+
+    /// Maps a range of physical memory in the largest units that fit, for the kernel: the same everywhere, and for ever.
     func map(physical: Range<UInt>, at address: UInt, _ permissions: Permissions) throws(FTLError) {
         var (from, to) = (physical.lowerBound, address)
         while from < physical.upperBound {
             var level = 2
             while level > 0, (from | to) % size(level) != 0 || from + size(level) > physical.upperBound { level -= 1 }
             let table = try self.table(for: to, level: level)
-            store(.leaf(PageNumber(from >> UInt(pageShift)), permissions), in: table, index(to, level))
+            let entry = Entry.leaf(PageNumber(from >> UInt(pageShift)), permissions, Entry.global)
+            store(entry, in: table, index(to, level))
             from += size(level)
             to += size(level)
         }
     }
 
-    /// Makes the tables that addresses of this range need, or none of them.
+    /// Makes the tables that addresses of this range need. After an error some may be there; whoever gives the range
+    /// back gives those back, too.
     func reserve(_ range: Range<UInt>) throws(FTLError) {
-        var done = range.lowerBound
-        do {
-            while done < range.upperBound {
-                _ = try table(for: done, level: 0)
-                done += size(1)
-            }
-        } catch {
-            release(range.lowerBound..<done)
-            throw error
+        var address = range.lowerBound
+        while address < range.upperBound {
+            _ = try table(for: address, level: 0)
+            address = (address & ~(size(1) - 1)) + size(1)
         }
     }
 
@@ -82,7 +120,7 @@ public struct PageTable {
     /// Maps one page where `reserve` made a table.
     func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions) {
         guard let table = existingTable(for: address, level: 0) else { fatalError("no page table was reserved") }
-        store(.leaf(page, permissions), in: table, index(address, 0))
+        store(.leaf(page, permissions, programFlags), in: table, index(address, 0))
     }
 
     func unmap(_ address: UInt) {

@@ -9,6 +9,9 @@ public final class RISCVMachine: Machine {
     private let memory: PhysicalMemory
     private let heap: KernelHeap
     private let table: PageTable
+    /// The kernel's.
+    public let kernelTranslation: Translation
+    private var numbers: SpaceNumbers
     private let console: SerialPort?
     private let finisher: TestFinisher?
     private let clock: Clock
@@ -29,6 +32,7 @@ public final class RISCVMachine: Machine {
         self.clock = clock
         let table = try PageTable(memory: memory)
         self.table = table
+        kernelTranslation = SpaceTable.retained(table)
         try table.mapKernel(description)
         var devices = DeviceWindows(table: table)
         if let port = description.serialPort {
@@ -52,7 +56,7 @@ public final class RISCVMachine: Machine {
         realTimeClock = try description.realTimeClock.map { (window) throws(FTLError) in
             RealTimeClock(base: try devices.map(window))
         }
-        table.activate()
+        numbers = SpaceNumbers(kernel: table)
         if let consoleInterrupt { interrupts?.enable(consoleInterrupt) }
     }
 
@@ -101,26 +105,57 @@ public final class RISCVMachine: Machine {
 
     // MARK: Address spaces
 
-    public func reserveTables(_ range: Range<UInt>) throws(FTLError) { try table.reserve(range) }
-    public func releaseTables(_ range: Range<UInt>) { table.release(range) }
-    public func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions) {
-        table.map(page, at: address, permissions)
+    public func makeTranslation() throws(FTLError) -> Translation {
+        SpaceTable.retained(try PageTable(userWith: table))
     }
-    public func unmap(_ address: UInt) { table.unmap(address) }
+
+    public func destroyTranslation(_ translation: Translation) {
+        let own = SpaceTable.table(translation)
+        // The hart may have come here from a program that lived there.
+        if own.isRoot(ofSatp: ftl_read_satp()) {
+            ftl_write_satp(SpaceTable.with(kernelTranslation) { numbers.satp(of: $0) })
+        }
+        own.destroyUser()
+        SpaceTable.release(translation)
+    }
+
+    public var userAddresses: Range<UInt> { AddressSpace.users }
+
+    public func reserveTables(_ range: Range<UInt>, in translation: Translation) throws(FTLError) {
+        try SpaceTable.table(translation).reserve(range)
+    }
+    public func releaseTables(_ range: Range<UInt>, in translation: Translation) {
+        SpaceTable.table(translation).release(range)
+    }
+    public func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions, in translation: Translation) {
+        SpaceTable.table(translation).map(page, at: address, permissions)
+    }
+    public func unmap(_ address: UInt, in translation: Translation) { SpaceTable.table(translation).unmap(address) }
     public func flushMappings() { ftl_flush_translations() }
     public var syscallEntry: UInt {
         // Safe: a C function pointer is the address of the function.
         unsafe unsafeBitCast(ftl_gate as @convention(c) () -> Void, to: UInt.self)
     }
 
+    public var userCallPage: PageNumber {
+        // Safe: as above.
+        let address = unsafe unsafeBitCast(ftl_user_call as @convention(c) () -> Void, to: UInt.self)
+        return PageNumber((address &- AddressSpace.imageOffset) >> UInt(pageShift))
+    }
+
     // MARK: Threads
 
-    public func makeContext(entry: UInt, stackTop: UInt, argument: UInt) throws(FTLError) -> ThreadContext {
+    public func makeContext(
+        entry: UInt, stackTop: UInt, argument: UInt, in translation: Translation
+    ) throws(FTLError) -> ThreadContext {
         guard let block = unsafe heap.allocateBody(Int(FRAME_SIZE)) else { throw .outOfMemory }
         // Safe: the block is as large as a frame and nobody else's.
         let frame = unsafe block.initializeMemory(as: ftl_trap_frame.self, repeating: ftl_trap_frame(), count: 1)
         unsafe frame.pointee.pc = UInt64(entry)
-        unsafe frame.pointee.status = UInt64(SSTATUS_SPP | SSTATUS_SPIE)
+        // Interrupts on, in the kernel's mode or the user's.
+        let mode = translation == kernelTranslation ? SSTATUS_SPP : 0
+        unsafe frame.pointee.status = UInt64(mode | SSTATUS_SPIE)
+        unsafe frame.pointee.translation = UInt64(translation.address)
         unsafe frame.pointee.x.1 = UInt64(stackTop)  // x2, the stack pointer
         unsafe frame.pointee.x.9 = UInt64(argument)  // x10, a0
         return ThreadContext(address: UInt(bitPattern: block))
@@ -133,7 +168,10 @@ public final class RISCVMachine: Machine {
     public func resume(_ context: ThreadContext, callerHasEnded: Bool) {
         // Safe: tp holds this hart's record.
         let record = unsafe ftl_current_hart()
-        unsafe record.pointee.frame = frame(context)
+        let registers = unsafe frame(context)
+        let translation = unsafe Translation(address: UInt(registers.pointee.translation))
+        unsafe registers.pointee.satp = SpaceTable.with(translation) { numbers.satp(of: $0) }
+        unsafe record.pointee.frame = registers
         unsafe record.pointee.thread_gone = callerHasEnded ? 1 : 0
     }
 

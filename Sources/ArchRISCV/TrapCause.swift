@@ -15,6 +15,16 @@ enum TrapCause {
         }
     }
 
+    /// What the program wanted of memory that is not mapped; nil for all other traps.
+    static func access(_ cause: UInt) -> Permissions? {
+        switch cause {
+        case 12: .execute
+        case 13: .read
+        case 15: .write
+        default: nil
+        }
+    }
+
     static func text(_ cause: UInt, _ value: UInt) -> String {
         switch cause {
         case 0: "jump to the misaligned address \(hex: value)"
@@ -26,7 +36,7 @@ enum TrapCause {
         case 5: "load access fault at \(hex: value)"
         case 6: "misaligned store at \(hex: value)"
         case 7: "store access fault at \(hex: value)"
-        case 8, 9: "ecall, which is not how a program of kernel isolation calls"
+        case 9: "ecall, which is not how a program of kernel isolation calls"
         case 12: "instruction page fault at \(hex: value)"
         case 13: "load page fault at \(hex: value)"
         case 15: "store page fault at \(hex: value)"

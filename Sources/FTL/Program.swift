@@ -23,6 +23,12 @@ public enum Program {
         unsafe ftl_get_start().pointee.process_id
     }
 
+    /// What keeps it inside its memory.
+    public static var isolation: Isolation {
+        // Safe: as above.
+        unsafe Isolation(rawValue: UInt(ftl_get_start().pointee.isolation)) ?? .kernel
+    }
+
     /// What it was told at its start.
     public static var arguments: [ByteString] {
         // Safe: as above.

@@ -14,8 +14,12 @@ public struct VmSpace: ~Copyable, Sendable, KernelObject {
 
     /// A new space with nothing in it.
     ///
-    /// - Throws: `limitReached` where this program has `Limits.spacesPerProcess` that no process has yet.
-    public init() throws(FTLError) { self.init(Handle(result: try call(.vmSpaceCreate))) }
+    /// - Parameter isolation: of the process that will live there.
+    /// - Throws: `limitReached` where this program has `Limits.spacesPerProcess` that no process has yet;
+    ///   `outOfMemory`.
+    public init(isolation: Isolation = .kernel) throws(FTLError) {
+        self.init(Handle(result: try call(.vmSpaceCreate, isolation.rawValue)))
+    }
 
     /// Maps an area where there is room, readable, and writable where the area's handle is.
     ///

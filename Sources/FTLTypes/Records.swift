@@ -2,7 +2,8 @@
 
 /// A process, as `system_processes` describes it:
 ///
-///     0: u64 id   8: u64 parent's id (0: none)   16: u32 state   20: u32 isolation   24: u32 threads   28: u32 handles
+///     0: u64 id   8: u64 parent's id (0: none)   16: u32 state   20: u32 isolation (0: kernel, 1: user)
+///    24: u32 threads   28: u32 handles
 ///    32: u64 bytes of memory it is charged   40: u64 time it ran, in nanoseconds   48: u32 name's length
 ///    52: name (32 bytes)   84: u32 zero
 public enum ProcessRecord {
@@ -31,8 +32,9 @@ public enum HandleRecord {
 }
 
 /// What `system_memory` counts, in words of 64 bits: pages of the machine's memory, pages that are free, bytes of the
-/// kernel's own objects, processes, threads, handles (those on their way included), messages in queues.
+/// kernel's own objects, processes, threads, handles (those on their way included), messages in queues, free pages
+/// that are promised to somebody.
 public enum MemoryRecord {
-    public static let words = 7
+    public static let words = 8
     public static let size = words * 8
 }

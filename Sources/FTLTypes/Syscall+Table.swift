@@ -50,7 +50,7 @@ extension Syscall {
         case .imageCreate:
             Signature(
                 "image_create",
-                [("area", .handle(.vmArea, [.read, .execute])), ("offset", .word), ("length", .word)], .handle)
+                [("area", .handle(.vmArea, .read)), ("offset", .word), ("length", .word)], .handle)
         case .processCreate:
             Signature(
                 "process_create",
@@ -86,7 +86,7 @@ extension Syscall {
             Signature("system_shutdown", [("system", .handle(.system, .manage)), ("status", .word)], .never)
         case .vmAreaLength: Signature("vmarea_length", [("area", .handle(.vmArea, .read))], .word)
         case .threadStart: Signature("thread_start", [("thread", .handle(.thread, .manage))])
-        case .vmSpaceCreate: Signature("vmspace_create", [], .handle)
+        case .vmSpaceCreate: Signature("vmspace_create", [("isolation", .word)], .handle)
         case .randomFill: Signature("random_fill", [("buffer", .bytesOut)])
         case .timeReal: Signature("time_real", [], .word)
         case .consoleRead:

@@ -60,9 +60,10 @@ public enum Syscall: UInt, CaseIterable, Sendable {
     /// - Throws: `malformed` where it is not what the system can run; the kernel's log says why.
     case imageCreate = 15
     /// A process that is not running yet. Each argument is followed by a NUL byte. Without a space it gets one of its
-    /// own; with one, what is mapped there is there when it starts.
+    /// own, of kernel isolation; with one, what is mapped there is there when it starts.
     ///
-    /// - Throws: `tooLarge`, `invalidArgument` for a bad name, `invalidState` for a space that is another's already.
+    /// - Throws: `tooLarge`, `invalidArgument` for a bad name, `invalidState` for a space that is another's already,
+    ///   `notAllowed` for a program in kernel isolation that was made of an area without the right to execute.
     case processCreate = 16
     /// Gives a process one more of the handles it starts with.
     ///
@@ -87,7 +88,7 @@ public enum Syscall: UInt, CaseIterable, Sendable {
     case threadYield = 22
     /// Ends the thread that calls; the process with it, where it was the last.
     case threadExit = 23
-    /// A new memory area of zeroes. What is written there cannot be run: `image_create` refuses it.
+    /// A new memory area of zeroes. A program that is written there can be run in user isolation only.
     case vmAreaCreate = 24
     /// Copies bytes of an area, from `offset` on, into the buffer.
     ///
@@ -116,7 +117,10 @@ public enum Syscall: UInt, CaseIterable, Sendable {
     ///
     /// - Throws: `invalidState` the second time.
     case threadStart = 31
-    /// An address space for a process that is to come. Areas can be mapped into it before and while the process runs.
+    /// An address space for a process that is to come, of kernel (1) or user (2) isolation. Areas can be mapped into it
+    /// before and while the process runs.
+    ///
+    /// - Throws: `invalidArgument` for another number, `limitReached`.
     case vmSpaceCreate = 32
     /// Fills the buffer with random bytes that nobody can foresee.
     ///

@@ -20,14 +20,21 @@ public enum LogLevel: Int, Comparable, CaseIterable, Sendable {
     }
 }
 
+private struct ChosenIsolation: Equatable, Sendable {
+    let app: ByteString
+    let isolation: Isolation
+}
+
 /// The boot arguments, understood.
 public struct BootArguments: Equatable, Sendable {
     /// `loglevel=error|warning|info|debug`
     public private(set) var logLevel = LogLevel.info
     /// `batch`: power off when all apps have exited.
     public private(set) var isBatch = false
-    /// `apps=NAME,NAME`: the apps to start in place of the default ones. No name stands twice.
+    /// `apps=NAME,NAME@ISOLATION`: the apps to start in place of the default ones. No name stands twice.
     public private(set) var apps: [ByteString]?
+    /// Those of them that are not to have the isolation of their manifest.
+    private var isolations: [ChosenIsolation] = []
     /// Words that mean nothing, as they stood.
     public private(set) var unknown: [ByteString] = []
     /// All words, as they stood.
@@ -41,9 +48,14 @@ public struct BootArguments: Equatable, Sendable {
                 isBatch = true
             } else if word.hasPrefix("apps=") {
                 var names: [ByteString] = []
-                for name in BootArguments.split(word.bytes.dropFirst(5), at: UInt8(ascii: ","))
-                where !names.contains(name) {
+                isolations = []
+                for word in BootArguments.split(word.bytes.dropFirst(5), at: UInt8(ascii: ",")) {
+                    let parts = BootArguments.split(word.bytes[...], at: UInt8(ascii: "@"))
+                    let isolation = parts.count == 2 ? Isolation(named: parts[1]) : nil
+                    let name = isolation == nil ? word : parts[0]
+                    guard !names.contains(name) else { continue }
                     names.append(name)
+                    if let isolation { isolations.append(ChosenIsolation(app: name, isolation: isolation)) }
                 }
                 apps = names
             } else if word.hasPrefix("loglevel="),
@@ -60,6 +72,9 @@ public struct BootArguments: Equatable, Sendable {
     public init(_ line: ByteString) {
         self.init(words: BootArguments.split(line.bytes[...], at: UInt8(ascii: " ")))
     }
+
+    /// What was asked for beside the app's name, if anything was.
+    public func isolation(of app: ByteString) -> Isolation? { isolations.first { $0.app == app }?.isolation }
 
     private static func level(_ name: ByteString) -> LogLevel? {
         for level in LogLevel.allCases where ByteString(stringLiteral: level.name) == name { return level }

@@ -70,8 +70,7 @@ extension Manifest {
         if key == "language" {
             language = try choice([("swift", .swift), ("javascript", .javascript)], "swift, javascript")
         } else if key == "isolation" {
-            if words == ["user"] { throw .userIsolation }
-            isolation = try choice([("kernel", .kernel)], "kernel")
+            isolation = try choice([("kernel", .kernel), ("user", .user)], "kernel, user")
         } else if key == "start" {
             start = try choice(
                 [("default", .byDefault), ("interactive", .interactive), ("manual", .manual)],

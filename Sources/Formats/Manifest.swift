@@ -12,7 +12,6 @@ public struct Manifest: Equatable, Sendable {
         /// As the manifest has it.
         public var name: StaticString { self == .swift ? "swift" : "javascript" }
     }
-    public enum Isolation: Sendable { case kernel }
     public enum Start: Sendable {
         /// Started by bootstrap when nothing else is asked for.
         case byDefault
@@ -79,7 +78,6 @@ public struct ManifestError: Error, Equatable, Sendable {
         case missingKey(ByteString)
         case emptyValue(ByteString)
         case badValue(ByteString, key: ByteString, allowed: ByteString)
-        case userIsolation
         case badName(ByteString)
         case duplicateName(ByteString)
         case tooManyNames(ByteString)
@@ -108,7 +106,6 @@ extension ManifestError.Fault {
         case .emptyValue(let key): "the key \"\(key.string)\" has no value"
         case .badValue(let value, let key, let allowed):
             "\"\(value.string)\" is no value of \"\(key.string)\"; there are: \(allowed.string)"
-        case .userIsolation: "user isolation is not available yet"
         case .badName(let name):
             "\"\(name.string)\" is no name: 1 to \(Limits.nameLength) characters of a-z, 0-9 and \"-\""
         case .duplicateName(let name): "\"\(name.string)\" stands twice in the list"

@@ -140,6 +140,8 @@ enum Native: Int32, CaseIterable {
     private static func makeStart() throws(ScriptFailure) -> EngineValue {
         let start = try EngineValue.object()
         try start.set(Array("name".utf8), to: .string(Program.name.bytes))
+        let isolation = ByteString(stringLiteral: Program.isolation.name)
+        try start.set(Array("isolation".utf8), to: .string(isolation.bytes))
         let arguments = try EngineValue.array()
         // The first is the script's path.
         for (index, argument) in Program.arguments.dropFirst().enumerated() {

@@ -20,6 +20,8 @@ public final class Kernel {
     public let log: Log
     public let harts: [Hart]
     let bodies: any BodyAllocator
+    /// What programs of user isolation call.
+    let userCall: VmArea
     var windows: WindowAllocator
 
     /// Threads that could run.
@@ -57,6 +59,7 @@ public final class Kernel {
         self.machine = machine
         self.memory = memory
         self.bodies = bodies
+        userCall = VmArea(borrowing: machine.userCallPage, length: pageSize, memory: memory)
         self.windows = windows
         self.harts = harts
         self.log = log

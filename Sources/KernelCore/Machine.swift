@@ -18,6 +18,12 @@ public enum DeviceInterrupt: Sendable {
     case console
 }
 
+/// The page tables of an address space, which only the machine understands.
+public struct Translation: Equatable, Sendable {
+    public let address: UInt
+    public init(address: UInt) { self.address = address }
+}
+
 /// The saved registers of a thread: an address only the machine understands.
 public struct ThreadContext: Equatable, Sendable {
     public let address: UInt
@@ -51,21 +57,35 @@ public protocol Machine: AnyObject {
     /// Powers off. The emulator's exit status is the one given.
     func powerOff(status: UInt8) -> Never
 
-    // Address spaces: the part of the kernel's own space in which programs of kernel isolation live
+    // Address spaces
 
-    /// Makes page tables for these addresses, so that mapping pages there cannot fail.
-    func reserveTables(_ range: Range<UInt>) throws(FTLError)
+    /// The kernel's own, in a part of which all programs of kernel isolation live.
+    var kernelTranslation: Translation { get }
+    /// A new one for a program of user isolation: nothing is mapped but the kernel, and that out of its reach.
+    func makeTranslation() throws(FTLError) -> Translation
+    /// Never called for the kernel's, nor for one that a context belongs to which may still be resumed.
+    func destroyTranslation(_ translation: Translation)
+    /// Where programs of user isolation may have anything mapped.
+    var userAddresses: Range<UInt> { get }
+
+    /// Makes page tables for these addresses where there are none, so that mapping pages there cannot fail.
+    func reserveTables(_ range: Range<UInt>, in translation: Translation) throws(FTLError)
     /// Takes them back. Nothing is mapped there any more.
-    func releaseTables(_ range: Range<UInt>)
+    func releaseTables(_ range: Range<UInt>, in translation: Translation)
     /// Maps a page at an address whose tables were made. `flushMappings` makes a batch of changes take effect.
-    func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions)
-    func unmap(_ address: UInt)
+    func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions, in translation: Translation)
+    func unmap(_ address: UInt, in translation: Translation)
     func flushMappings()
 
     // Threads
 
     /// A context that starts at `entry` with one argument and an empty stack that ends at `stackTop`.
-    func makeContext(entry: UInt, stackTop: UInt, argument: UInt) throws(FTLError) -> ThreadContext
+    ///
+    /// - Parameter translation: what its addresses mean; the kernel's for a program of kernel isolation, which runs in
+    ///   the kernel's mode.
+    func makeContext(
+        entry: UInt, stackTop: UInt, argument: UInt, in translation: Translation
+    ) throws(FTLError) -> ThreadContext
     /// Never called for a context that a hart is still running on.
     func destroyContext(_ context: ThreadContext)
     /// What this hart does when the kernel is left: go on with this context. Where the thread that came in has
@@ -77,4 +97,6 @@ public protocol Machine: AnyObject {
 
     /// The address at which programs of kernel isolation call the kernel.
     var syscallEntry: UInt { get }
+    /// A page with the code that programs of user isolation call instead, at its first byte.
+    var userCallPage: PageNumber { get }
 }

@@ -251,12 +251,20 @@ final class HostMachine: Machine {
     func listenToConsole(_ isOn: Bool) {}
     func write(_ bytes: borrowing Span<UInt8>) { for index in bytes.indices { output.append(bytes[index]) } }
     func powerOff(status: UInt8) -> Never { fatalError("powered off with status \(status)") }
-    func reserveTables(_ range: Range<UInt>) {}
-    func releaseTables(_ range: Range<UInt>) {}
-    func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions) {}
-    func unmap(_ address: UInt) {}
+    let kernelTranslation = Translation(address: 0)
+    private var translations: UInt = 0
+    func makeTranslation() -> Translation {
+        translations += 1
+        return Translation(address: translations)
+    }
+    func destroyTranslation(_ translation: Translation) {}
+    var userAddresses: Range<UInt> { 0x20_0000..<0x20_0000_0000 }
+    func reserveTables(_ range: Range<UInt>, in translation: Translation) {}
+    func releaseTables(_ range: Range<UInt>, in translation: Translation) {}
+    func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions, in translation: Translation) {}
+    func unmap(_ address: UInt, in translation: Translation) {}
     func flushMappings() {}
-    func makeContext(entry: UInt, stackTop: UInt, argument: UInt) -> ThreadContext {
+    func makeContext(entry: UInt, stackTop: UInt, argument: UInt, in translation: Translation) -> ThreadContext {
         contexts += 1
         return ThreadContext(address: contexts)
     }
@@ -265,5 +273,6 @@ final class HostMachine: Machine {
     func setResult(_ result: Int, in context: ThreadContext) {}
     func result(in context: ThreadContext) -> Int { 0 }
     var syscallEntry: UInt { 0 }
+    var userCallPage: PageNumber { 0 }
     var programSpace: Range<UInt> { 0x20_0000_0000..<0x20_0000_0000 + 64 * windowSize }
 }

@@ -45,8 +45,7 @@ import Testing
             "\"swift javascript\" is no value of \"language\"; there are: swift, javascript"
         ),
         ("language:", 1, "the key \"language\" has no value"),
-        ("\n\nisolation: user", 3, "user isolation is not available yet"),
-        ("isolation: none", 1, "\"none\" is no value of \"isolation\"; there are: kernel"),
+        ("isolation: none", 1, "\"none\" is no value of \"isolation\"; there are: kernel, user"),
         ("start: now", 1, "\"now\" is no value of \"start\"; there are: default, interactive, manual"),
         ("hello", 1, "expected \"key: value\""),
         ("start : manual", 1, "expected \"key: value\""),

@@ -19,6 +19,11 @@ _start:
     rdinstret s2                        // where counting begins
     csrw    sie, zero
     csrci   sstatus, SSTATUS_SIE
+    // The kernel never reaches for memory through a program's addresses; nor may programs of user isolation read the
+    // counters.
+    li      t0, SSTATUS_SUM | SSTATUS_MXR
+    csrc    sstatus, t0
+    csrw    scounteren, zero
 
     // Zeroed variables. They begin at a multiple of 8 or a few bytes of .data are zero already.
     lla     t0, ftl_data_end

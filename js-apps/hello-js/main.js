@@ -1,8 +1,8 @@
 // The smallest script that says who it is, and then something now and then.
 
-import { name, now, sleep } from "ftl";
+import { isolation, name, now, sleep } from "ftl";
 
-console.log(`Hello from JavaScript! I am ${name}, in kernel isolation.`);
+console.log(`Hello from JavaScript! I am ${name}, in ${isolation} isolation.`);
 const start = now();
 for (let line = 1; line <= 5; line++) {
     await sleep(start + line * 50 - now());

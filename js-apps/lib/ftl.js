@@ -5,7 +5,7 @@ import { requireNumber, requireWord } from "./check.js";
 import { nanoseconds, setTimer } from "./loop.js";
 import { toNanoseconds } from "./timers.js";
 
-export { default as args, name } from "./args.js";
+export { default as args, isolation, name } from "./args.js";
 export { Channel } from "./channel.js";
 export { FtlError } from "./error.js";
 export { evaluate, onInterrupt } from "./evaluate.js";

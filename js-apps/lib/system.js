@@ -14,7 +14,7 @@ const pageSize = 4096;
 const recordsPerCall = 32;
 const processSize = 88;
 const handleSize = 32;
-const memoryWords = 7;
+const memoryWords = 8;
 
 const states = ["created", "running", "waiting"];
 const isolations = ["kernel", "user"];
@@ -80,14 +80,17 @@ export class System {
         }, (last, count) => count);
     }
 
-    /** What the machine's memory is used for; in bytes { total, free, kernelHeap }, and how many of what there are. */
+    /** What the machine's memory is used for; in bytes { total, free, promised (of the free, to who will touch it), kernelHeap }, and how many of what there are. */
     memory() {
         const buffer = new Uint8Array(memoryWords * 8);
         syscall(calls.system_memory, this.#handle, buffer);
         const view = new DataView(buffer.buffer);
-        const [total, free, kernelHeap, processes, threads, handles, messages] =
+        const [total, free, kernelHeap, processes, threads, handles, messages, promised] =
             Array.from({ length: memoryWords }, (_, index) => wordAt(view, index * 8));
-        return { total: total * pageSize, free: free * pageSize, kernelHeap, processes, threads, handles, messages };
+        return {
+            total: total * pageSize, free: free * pageSize, promised: promised * pageSize, kernelHeap,
+            processes, threads, handles, messages,
+        };
     }
 
     /** The process with that number. */
@@ -123,7 +126,7 @@ export class System {
             if (!(error instanceof FtlError)) throw error;
             const isMissing = error.code === "notFound";
             throw new FtlError(error.code, isMissing ? `there is no app ${name}; apps() lists them`
-                : code === 2 ? "user isolation is not available yet" : `the app ${name}: ${error.code}`);
+                : `the app ${name}: ${error.code}`);
         }
     }
 

@@ -26,7 +26,8 @@ deadline. The process is a pid, a name, or what run() answered.`,
 from now on; with false, it stops doing so.
 
   trace("pong-js");  trace("pong-js", false)`,
-    mem: `mem()  What memory there is: { total, free, kernelHeap } in bytes, and how many
+    mem: `mem()  What memory there is: { total, free, promised, kernelHeap } in bytes (of the
+free, what is promised to who will touch it), and how many
 processes, threads, handles, and messages in queues there are.`,
     help: `help(command)  Help on one command; without one, the overview.`,
     exit: `exit(status = 0)  Powers the machine off; a status other than 0 says that

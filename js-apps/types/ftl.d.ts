@@ -140,6 +140,9 @@ declare module "ftl" {
     /** The name this process was started under. */
     const name: string;
 
+    /** What keeps this process inside its memory. */
+    const isolation: "kernel" | "user";
+
     /** The words of `arguments:` in the app's manifest, or those that whoever started the process gave it. */
     const args: readonly string[];
 
@@ -445,8 +448,8 @@ declare module "ftl" {
         handles(pid: number): HandleRecord[];
         /** What the machine's memory is used for, in bytes, and how many of what there are. */
         memory(): {
-            total: number; free: number; kernelHeap: number; processes: number; threads: number; handles: number;
-            messages: number;
+            total: number; free: number; promised: number; kernelHeap: number; processes: number; threads: number;
+            handles: number; messages: number;
         };
         /** The process with that number. Throws FtlError "notFound". */
         process(pid: number): Process;
@@ -482,6 +485,8 @@ declare module "ftl" {
 declare module "ftl:args" {
     /** The name this process was started under. */
     export const name: string;
+    /** What keeps this process inside its memory. */
+    export const isolation: "kernel" | "user";
     /** The words of `arguments:` in the app's manifest, or those that whoever started the process gave it. */
     const args: readonly string[];
     export default args;

@@ -50,6 +50,9 @@ declare module "ftl" {
     /** The name this process was started under. */
     const name: string;
 
+    /** What keeps this process inside its memory. */
+    const isolation: "kernel" | "user";
+
     /** The words of `arguments:` in the app's manifest, or those that whoever started the process gave it. */
     const args: readonly string[];
 
@@ -355,8 +358,8 @@ declare module "ftl" {
         handles(pid: number): HandleRecord[];
         /** What the machine's memory is used for, in bytes, and how many of what there are. */
         memory(): {
-            total: number; free: number; kernelHeap: number; processes: number; threads: number; handles: number;
-            messages: number;
+            total: number; free: number; promised: number; kernelHeap: number; processes: number; threads: number;
+            handles: number; messages: number;
         };
         /** The process with that number. Throws FtlError "notFound". */
         process(pid: number): Process;
@@ -392,6 +395,8 @@ declare module "ftl" {
 declare module "ftl:args" {
     /** The name this process was started under. */
     export const name: string;
+    /** What keeps this process inside its memory. */
+    export const isolation: "kernel" | "user";
     /** The words of `arguments:` in the app's manifest, or those that whoever started the process gave it. */
     const args: readonly string[];
     export default args;

@@ -104,7 +104,7 @@ declare module "ftl" {
         /**
          * Reads and checks a program: a static-PIE ELF file in the area's `length` bytes from `offset` on.
          *
-         * @param area a handle: vmArea with the rights to read and execute
+         * @param area a handle: vmArea with the right to read
          * @param offset a number
          * @param length a number
          * @throws FtlError: `malformed` where it is not what the system can run; the kernel's log says why.
@@ -113,14 +113,15 @@ declare module "ftl" {
         /**
          * A process that is not running yet. Each argument is followed by a NUL byte. Without a space it gets one of
          *   its
-         * own; with one, what is mapped there is there when it starts.
+         * own, of kernel isolation; with one, what is mapped there is there when it starts.
          *
          * @param image a handle: image with the right to execute
          * @param name bytes that are read
          * @param arguments bytes that are read
          * @param space a handle, or none: vmSpace with the right to manage
          * @throws FtlError: `tooLarge`, `invalidArgument` for a bad name, `invalidState` for a space that is another's
-         *   already.
+         *   already, `notAllowed` for a program in kernel isolation that was made of an area without the right to
+         *   execute.
          */
         process_create(image: Handle, name: Bytes, arguments: Bytes, space: Handle | null): Handle | undefined;
         /**
@@ -156,7 +157,7 @@ declare module "ftl" {
         /** Ends the thread that calls; the process with it, where it was the last. */
         thread_exit(): never;
         /**
-         * A new memory area of zeroes. What is written there cannot be run: `image_create` refuses it.
+         * A new memory area of zeroes. A program that is written there can be run in user isolation only.
          *
          * @param length a number
          */
@@ -200,10 +201,14 @@ declare module "ftl" {
          */
         thread_start(thread: Handle): void;
         /**
-         * An address space for a process that is to come. Areas can be mapped into it before and while the process
-         *   runs.
+         * An address space for a process that is to come, of kernel (1) or user (2) isolation. Areas can be mapped
+         *   into it
+         * before and while the process runs.
+         *
+         * @param isolation a number
+         * @throws FtlError: `invalidArgument` for another number, `limitReached`.
          */
-        vmspace_create(): Handle | undefined;
+        vmspace_create(isolation: Word): Handle | undefined;
         /**
          * Fills the buffer with random bytes that nobody can foresee.
          *

@@ -3,7 +3,7 @@
 //   open service/NAME       word 0: 0 to be connected, 1 to provide it
 //   open system             the system's handle                                        grant: system
 //   open initfs             the archive of all programs and scripts, to read            grant: system
-//   open app/NAME\0ARG\0…  starts an app; word 0: isolation (0 its manifest's, 1 kernel)  grant: system
+//   open app/NAME\0ARG\0…  starts an app; word 0: isolation, 0 for its manifest's  grant: system
 //                           -> word 0: its pid; a channel on which its end is told: write, status and reason
 //   open console            a channel on which is written what was typed               grant: console
 //   open console/output     the console's handle, to draw on the screen                grant: console
@@ -90,12 +90,14 @@ extension Bootstrap {
         _ words: [UInt8], isolation: UInt64, for client: RunningApp, _ id: UInt32
     ) throws(FTLError) {
         let parts = words.split(separator: 0, omittingEmptySubsequences: false).map { ByteString(Array($0)) }
-        guard isolation < 2 else { throw isolation == 2 ? .unsupported : .invalidArgument }
+        let chosen = Isolation(rawValue: UInt(isolation))
+        guard isolation == 0 || chosen != nil else { throw .invalidArgument }
         guard let app = catalog.app(parts[0]) else { throw .notFound }
         let pair = try Channel.makePair()
         let started: RunningApp
         do throws(LaunchError) {
-            started = try launcher.prepare(app, arguments: Array(parts.dropFirst()), catalog, sink)
+            started = try launcher.prepare(
+                app, isolation: chosen, arguments: Array(parts.dropFirst()), catalog, sink)
         } catch {
             print("cannot start \(app.name.string): \(error.message)")
             throw error.code

@@ -58,7 +58,7 @@ struct Bootstrap: ~Copyable {
             for name in try StartOrder.order(of: wanted, among: catalog.apps) {
                 guard let app = catalog.app(name) else { continue }
                 do throws(LaunchError) {
-                    prepared.append(try launcher.prepare(app, catalog, sink))
+                    prepared.append(try launcher.prepare(app, isolation: arguments.isolation(of: name), catalog, sink))
                 } catch {
                     fail("cannot start \(name.string): \(error.message)")
                 }
@@ -111,7 +111,8 @@ struct Bootstrap: ~Copyable {
         broker.forget(app)
         guard let message = attendant.messageForSuccessor(of: app), let next = catalog.app(app.name) else { return }
         do throws(LaunchError) {
-            let successor = try launcher.prepare(next, arguments: [message], catalog, sink)
+            let successor = try launcher.prepare(
+                next, isolation: app.isolation, arguments: [message], catalog, sink)
             do throws(FTLError) { try start(successor) } catch { throw .process(error) }
         } catch {
             fail("cannot start \(app.name.string) again: \(error.message)")

@@ -16,15 +16,19 @@ struct Launcher: ~Copyable {
 
     /// A process for the app, ready to be started; it and its supervisor channel are in the sink.
     ///
-    /// - Parameter arguments: what it is told beyond its manifest's arguments.
+    /// - Parameters:
+    ///   - isolation: instead of its manifest's.
+    ///   - arguments: what it is told beyond its manifest's arguments.
     mutating func prepare(
-        _ app: App, arguments: [ByteString] = [], _ catalog: Catalog, _ sink: borrowing Sink
+        _ app: App, isolation: Isolation? = nil, arguments: [ByteString] = [], _ catalog: Catalog,
+        _ sink: borrowing Sink
     ) throws(LaunchError) -> RunningApp {
+        let isolation = isolation ?? app.manifest.isolation
         let arguments = app.manifest.arguments + arguments
         switch app.manifest.language {
         case .swift:
             let image = try image(ByteString("apps/\(app.name.string)/image"), catalog)
-            return try prepare(app, image, arguments: arguments, sink)
+            return try prepare(app, image, isolation, arguments: arguments, sink)
         case .javascript:
             let runtime: Image
             if let image = javaScript.take() {
@@ -33,7 +37,7 @@ struct Launcher: ~Copyable {
                 runtime = try image("images/javascript", catalog)
             }
             let script = ByteString("apps/\(app.name.string)/main.js")
-            let process = try prepare(app, runtime, arguments: [script] + arguments, sink)
+            let process = try prepare(app, runtime, isolation, arguments: [script] + arguments, sink)
             javaScript = consume runtime
             return process
         }
@@ -54,10 +58,12 @@ struct Launcher: ~Copyable {
     }
 
     private func prepare(
-        _ app: App, _ image: borrowing Image, arguments: [ByteString], _ sink: borrowing Sink
+        _ app: App, _ image: borrowing Image, _ isolation: Isolation, arguments: [ByteString],
+        _ sink: borrowing Sink
     ) throws(LaunchError) -> RunningApp {
         do throws(FTLError) {
-            let process = try Process(image, name: app.name, arguments: arguments)
+            let space = try VmSpace(isolation: isolation)
+            let process = try Process(image, name: app.name, arguments: arguments, in: space)
             let pair = try Channel.makePair()
             var handle: Handle? = pair.second.intoHandle()
             try process.inject(&handle)
@@ -68,7 +74,7 @@ struct Launcher: ~Copyable {
             }
             try sink.add(pair.first)
             try sink.add(process)
-            return RunningApp(app, process: process, channel: pair.first)
+            return RunningApp(app, isolation, process: process, channel: pair.first)
         } catch {
             throw .process(error)
         }

@@ -7,6 +7,7 @@ import Formats
 final class RunningApp {
     let name: ByteString
     let manifest: Manifest
+    let isolation: Isolation
     let process: Process
     /// This end of its supervisor channel; nil once the app closed the other.
     var channel: Channel?
@@ -14,9 +15,10 @@ final class RunningApp {
     var watcher: Channel?
     let startTime = Clock.now
 
-    init(_ app: App, process: consuming Process, channel: consuming Channel) {
+    init(_ app: App, _ isolation: Isolation, process: consuming Process, channel: consuming Channel) {
         name = app.name
         manifest = app.manifest
+        self.isolation = isolation
         self.process = process
         self.channel = consume channel
     }

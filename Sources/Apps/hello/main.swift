@@ -3,7 +3,7 @@
 import FTL
 
 func greet() throws(FTLError) {
-    print("Hello from Swift! I am process \(Program.processID), in kernel isolation.")
+    print("Hello from Swift! I am process \(Program.processID), in \(Program.isolation.name) isolation.")
     let timer = try Timer()
     let sink = try Sink()
     try sink.add(timer)

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FTL_ABI_VERSION 1
+#define FTL_ABI_VERSION 2
 #define FTL_START_HANDLES 8
 
 /// One system call: seven argument words (unused ones zero) and the call's number, in the C calling convention
@@ -29,12 +29,13 @@ struct ftl_start_info {
     const uint8_t *arguments; // each argument is followed by one NUL byte
     uint64_t arguments_length;
     uint64_t stack_base; // lowest usable address of the main thread's stack
-    uint64_t stack_size; // bytes
+    uint64_t stack_size; // bytes; memory is there where it was touched
+    uint64_t isolation;  // 1: kernel, 2: user
     uint64_t handle_count;
     uint32_t handles[FTL_START_HANDLES]; // in the order in which they were injected; [0] is the supervisor channel
 };
 
-_Static_assert(sizeof(struct ftl_start_info) == 11 * 8 + FTL_START_HANDLES * 4, "start info has no padding");
+_Static_assert(sizeof(struct ftl_start_info) == 12 * 8 + FTL_START_HANDLES * 4, "start info has no padding");
 _Static_assert(offsetof(struct ftl_start_info, syscall) == 8, "start stubs read the entry here");
 
 /// The start info of this program. Set by its first instructions; tests set it to one of their own.

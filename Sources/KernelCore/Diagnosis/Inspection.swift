@@ -61,7 +61,7 @@ extension Kernel {
         record.put(process.id)
         record.put(process.parent)
         record.put(state.rawValue)
-        record.put(0 as UInt32)
+        record.put(process.space.isolation == .kernel ? 0 as UInt32 : 1)
         record.put(UInt32(process.threads.count))
         record.put(UInt32(process.handles.count))
         record.put(process.account.bytes)
@@ -114,7 +114,7 @@ extension Kernel {
         record.put(memory.pageCount)
         record.put(memory.freePages)
         record.put(memory.kernelPages * pageSize)
-        for count in [processCount, threadCount, handleCount, messageCount] { record.put(count) }
+        for count in [processCount, threadCount, handleCount, messageCount, memory.promisedPages] { record.put(count) }
         record.flush(to: buffer, at: 0)
         return MemoryRecord.size
     }

@@ -7,6 +7,16 @@ struct ChunkedArray<Element> {
     private var chunks: [[Element]] = []
     private(set) var count = 0
 
+    init() {}
+
+    init(repeating element: Element, count: Int) {
+        precondition(count <= Self.capacity, "a chunked array is full")
+        for start in stride(from: 0, to: count, by: Self.chunkCapacity) {
+            chunks.append([Element](repeating: element, count: min(Self.chunkCapacity, count - start)))
+        }
+        self.count = count
+    }
+
     /// The most elements it holds: the list of chunks stays within a page too.
     static var capacity: Int { chunkCapacity * 240 }
 
@@ -21,5 +31,8 @@ struct ChunkedArray<Element> {
         count += 1
     }
 
-    subscript(index: Int) -> Element { chunks[index / Self.chunkCapacity][index % Self.chunkCapacity] }
+    subscript(index: Int) -> Element {
+        get { chunks[index / Self.chunkCapacity][index % Self.chunkCapacity] }
+        set { chunks[index / Self.chunkCapacity][index % Self.chunkCapacity] = newValue }
+    }
 }

@@ -18,6 +18,8 @@ public final class Image {
 
     /// What its symbols are found under.
     let name: ByteString
+    /// Whether the kernel knows where its code comes from. Any other is for user isolation only.
+    let isTrusted: Bool
     let stackLength: Int
     private let segments: [Segment]
     private let relro: Range<Int>?
@@ -35,7 +37,7 @@ public final class Image {
     ///   - file: a static-PIE ELF.
     ///   - account: who pays for it; nobody for the kernel's own.
     init(
-        name: ByteString, file: borrowing Span<UInt8>, memory: PhysicalMemory, account: Account?
+        name: ByteString, file: borrowing Span<UInt8>, isTrusted: Bool = true, memory: PhysicalMemory, account: Account?
     ) throws(ImageError) {
         let elf: ELFImage
         do { elf = try ELFImage.parse(file) } catch { throw .malformed(error) }
@@ -44,10 +46,13 @@ public final class Image {
         for segment in elf.segments {
             let first = Int(segment.pages.lowerBound - range.lowerBound) / pageSize
             do {
+                // Growing: nobody touches what begins as zero, except in the copies.
                 let area = try VmArea(
-                    length: Int(segment.pages.upperBound - segment.pages.lowerBound), memory: memory, account: account)
+                    length: Int(segment.pages.upperBound - segment.pages.lowerBound), memory: memory, account: account,
+                    isGrowing: true)
                 let content = file.extracting(segment.file)
                 let offset = Int(segment.memory.lowerBound - segment.pages.lowerBound)
+                try area.populate(offset: offset, count: content.count)
                 unsafe content.withUnsafeBytes { unsafe area.copyIn(offset: offset, from: $0) }
                 segments.append(Segment(page: first, area: area, permissions: Permissions(segment)))
             } catch { throw .failed(error) }
@@ -60,10 +65,11 @@ public final class Image {
             do { relocation = try elf.relocation(at: index, in: file) } catch { throw .malformed(error) }
             let offset = Int(relocation.offset - range.lowerBound)
             let segment = segments.first { $0.permissions.contains(.write) && $0.holds(offset) }
-            segment?.store(UInt(relocation.addend), at: offset)
+            do { try segment?.store(UInt(relocation.addend), at: offset) } catch { throw .failed(error) }
             relocations.append(UInt32(offset))
         }
         self.name = name
+        self.isTrusted = isTrusted
         self.segments = segments
         self.relocations = relocations
         pageCount = Int(range.upperBound - range.lowerBound) / pageSize
@@ -100,13 +106,16 @@ public final class Image {
                 continue
             }
             let area = try VmArea(length: segment.area.length, memory: memory, account: account)
-            for page in 0..<area.pageCount { memory.copy(segment.area.page(at: page), to: area.page(at: page)) }
+            for index in 0..<area.pageCount {
+                guard let page = segment.area.page(at: index) else { continue }
+                memory.copy(page, to: try area.populate(page: index))
+            }
             own.append((segment, Segment(page: segment.page, area: area, permissions: segment.permissions)))
         }
         for index in 0..<relocations.count {
             let offset = Int(relocations[index])
             guard let part = own.first(where: { $0.copy.holds(offset) }) else { continue }
-            part.copy.store(part.template.load(at: offset) &+ base, at: offset)
+            try part.copy.store(part.template.load(at: offset) &+ base, at: offset)
         }
         for part in own { mapPrivate(part.copy, into: space, at: start) }
         return (start + entry, base)
@@ -135,12 +144,14 @@ extension Image.Segment {
     }
 
     /// Stores an address at an offset from the image's first byte.
-    fileprivate func store(_ value: UInt, at offset: Int) {
+    fileprivate func store(_ value: UInt, at offset: Int) throws(FTLError) {
+        try area.populate(offset: offset - page * pageSize, count: MemoryLayout<UInt>.size)
         var value = value
         // Safe: the bytes of a local variable.
         unsafe withUnsafeBytes(of: &value) { unsafe area.copyIn(offset: offset - page * pageSize, from: $0) }
     }
 
+    /// What `store` put there.
     fileprivate func load(at offset: Int) -> UInt {
         var value: UInt = 0
         // Safe: the bytes of a local variable.
@@ -168,7 +179,8 @@ extension Kernel {
     // MARK: System calls
 
     func imageCreate(_ call: borrowing Call) throws(FTLError) -> Int {
-        let area = try call.vmArea(0, [.read, .execute])
+        let area = try call.vmArea(0, .read)
+        let isTrusted = try call.handle(0, .read).rights.contains(.execute)
         let (offset, length) = (call.word(1), call.word(2))
         guard offset <= UInt(area.length), length > 0, length <= UInt(area.length) - offset else {
             throw .invalidArgument
@@ -179,7 +191,9 @@ extension Kernel {
         let image: Image
         do {
             image = try area.withContiguous(offset: Int(offset), length: Int(length)) {
-                (file) throws(ImageError) in try Image(name: name, file: file, memory: memory, account: account)
+                (file) throws(ImageError) in
+                try Image(
+                    name: name, file: file, isTrusted: isTrusted, memory: memory, account: account)
             }
         } catch {
             switch error {
@@ -199,16 +213,19 @@ extension VmArea {
     fileprivate func withContiguous<Result>(
         offset: Int, length: Int, _ body: (borrowing Span<UInt8>) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
-        if isBorrowed {
+        if isBorrowed, let first = page(at: 0) {
             // Safe: the pages of a borrowed area are one range of physical memory that stays for ever.
             let bytes = unsafe UnsafeRawBufferPointer(
-                start: UnsafeRawPointer(memory.pointer(page(at: 0))) + offset, count: length)
+                start: UnsafeRawPointer(memory.pointer(first)) + offset, count: length)
             return try unsafe body(Span<UInt8>(_unsafeBytes: bytes))
         }
         let order = KernelCore.pages(in: length).roundedUpToPowerOfTwo.trailingZeroBitCount
         guard order <= Buddy.largestOrder else { throw .failed(.tooLarge) }
         let block: PageNumber
-        do { block = try memory.allocate(order: order) } catch { throw .failed(error) }
+        do {
+            try populate(offset: offset, count: length)
+            block = try memory.allocate(order: order)
+        } catch { throw .failed(error) }
         defer { memory.free(block) }
         // Safe: the block is at least `length` bytes, ours until this returns.
         let bytes = unsafe UnsafeMutableRawBufferPointer(start: memory.pointer(block), count: length)

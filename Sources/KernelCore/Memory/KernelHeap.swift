@@ -110,7 +110,7 @@ public final class KernelHeap {
 extension KernelHeap: BodyAllocator {
     /// Memory that may be refused, and is while only the reserve is left.
     public func allocateBody(_ count: Int) -> UnsafeMutableRawPointer? {
-        guard memory.freePages - pages(in: count).roundedUpToPowerOfTwo >= PhysicalMemory.reservePages else {
+        guard memory.availablePages - pages(in: count).roundedUpToPowerOfTwo >= PhysicalMemory.reservePages else {
             return nil
         }
         return unsafe allocate(size: count)

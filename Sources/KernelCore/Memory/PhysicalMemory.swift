@@ -22,6 +22,8 @@ public final class PhysicalMemory {
     var buddy: Buddy
     /// Pages that the kernel's own objects take.
     private(set) var kernelPages = 0
+    /// Pages that areas will get when they are first touched. They are free, and nobody else's.
+    private(set) var promisedPages = 0
     /// What to add to a physical address to reach it: the direct map.
     private let directMap: UInt
 
@@ -33,19 +35,39 @@ public final class PhysicalMemory {
     /// Pages of the machine's memory, those included that nobody can ever get.
     public var pageCount: Int { buddy.table.count }
 
+    /// Pages that nobody has, those promised included.
     public var freePages: Int { buddy.freeCount }
+    /// Pages that nobody has or will get.
+    public var availablePages: Int { buddy.freeCount - promisedPages }
 
     /// Whether a call may begin that allocates kernel objects.
-    public var hasReserve: Bool { buddy.freeCount >= PhysicalMemory.reservePages / 2 }
+    public var hasReserve: Bool { availablePages >= PhysicalMemory.reservePages / 2 }
 
     /// Makes pages available that nobody has. They are not zeroed before they are handed out.
     public func release(_ pages: Range<PageNumber>) { buddy.release(pages) }
 
     /// A block of 2^order pages for a program: zeroed, and never out of the reserve.
     public func allocate(order: Int = 0) throws(FTLError) -> PageNumber {
-        guard buddy.freeCount - (1 << order) >= PhysicalMemory.reservePages, let page = buddy.allocate(order: order)
+        guard availablePages - (1 << order) >= PhysicalMemory.reservePages, let page = buddy.allocate(order: order)
         else { throw .outOfMemory }
         zero(page, count: 1 << order)
+        return page
+    }
+
+    /// Makes sure that `takePromised` answers so many pages more.
+    func promise(pages count: Int) throws(FTLError) {
+        guard availablePages - count >= PhysicalMemory.reservePages else { throw .outOfMemory }
+        promisedPages += count
+    }
+
+    /// Pages that were promised are not wanted any more.
+    func breakPromise(pages count: Int) { promisedPages -= count }
+
+    /// A page that was promised, zeroed. Fails only where the kernel's own objects took more than the reserve.
+    func takePromised() throws(FTLError) -> PageNumber {
+        guard let page = buddy.allocate(order: 0) else { throw .outOfMemory }
+        promisedPages -= 1
+        zero(page, count: 1)
         return page
     }
 

@@ -6,8 +6,8 @@ extension Kernel {
     func vmAreaCreate(_ call: borrowing Call) throws(FTLError) -> Int {
         guard let length = Int(exactly: call.word(0)) else { throw .invalidArgument }
         let area = try VmArea(length: length, memory: memory, account: call.process.account)
-        // Not to be run: in kernel isolation nothing but the compiler keeps a program inside its memory, and what a
-        // program has written itself no compiler has seen.
+        // Without the right to execute: in kernel isolation nothing but the compiler keeps a program inside its
+        // memory, and what a program has written itself no compiler has seen. It may be run in user isolation.
         return try call.insert(makeHandle(.vmArea(area), [.read, .write, .map, .duplicate, .transfer]))
     }
 
@@ -15,6 +15,7 @@ extension Kernel {
         let area = try call.vmArea(0, .read)
         let target = try call.bytes(2, .write)
         let offset = try area.checkRange(call.word(1), target.count)
+        try area.populate(offset: offset, count: target.count)
         var done = 0
         // Safe: both buffers were checked and have the same length.
         unsafe area.forEachPiece(offset: offset, count: target.count) { piece in
@@ -28,6 +29,7 @@ extension Kernel {
         let area = try call.vmArea(0, .write)
         let source = try call.bytes(2, .read)
         let offset = try area.checkRange(call.word(1), source.count)
+        try area.populate(offset: offset, count: source.count)
         var done = 0
         // Safe: as above.
         unsafe source.area?.forEachPiece(offset: source.offset, count: source.count) { piece in
@@ -39,7 +41,8 @@ extension Kernel {
 
     func vmSpaceCreate(_ call: borrowing Call) throws(FTLError) -> Int {
         guard call.process.handles.hasRoom() else { throw .limitReached }
-        let space = try VmSpace(kernel: self, maker: call.process.account)
+        guard let isolation = Isolation(rawValue: call.word(0)) else { throw .invalidArgument }
+        let space = try VmSpace(kernel: self, isolation: isolation, maker: call.process.account)
         return try call.insert(makeHandle(.vmSpace(space), [.write, .manage, .duplicate, .transfer]))
     }
 

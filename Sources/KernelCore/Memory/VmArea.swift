@@ -1,83 +1,128 @@
 // A memory area: some pages, to be mapped into address spaces or read and written through a handle. Its bytes are
 // reached only through `copy`, page by page and by the kernel's direct map, wherever a program has them mapped.
 //
-// The pages belong to the area and go back when the last reference to it is gone (a handle, a mapping, an image).
-// They count against the account of the process that asked for them.
+// A page is there from when it is first touched, by a program or by the kernel for it (`populate`). The pages belong to
+// the area and go back when the last reference to it is gone (a handle, a mapping, an image). They count against the
+// account of the process that asked for them: all from the start where they are promised, so that whoever got the area
+// has its memory; one by one where it grows, as a stack does that is mapped larger than it will nearly ever be.
 
 import FTLTypes
 
 public final class VmArea {
+    enum Pages {
+        /// Sure to be there: charged, and kept back in memory, from the start.
+        case promised
+        /// Charged and looked for when they are touched.
+        case growing
+        /// Not the area's own but somebody's for ever: the initial file system, the call stub. From this one on.
+        case borrowed(PageNumber)
+    }
+
     /// Bytes. The last page may be used in part only.
     public let length: Int
     let memory: PhysicalMemory
     private let account: Account?
-    private var pages = ChunkedArray<PageNumber>()
-    /// Set where the pages are not the area's own but somebody's for ever: the initial file system.
-    private let borrowedFrom: PageNumber?
+    private let kind: Pages
+    /// `absent` where a page was never touched.
+    private var pages: ChunkedArray<PageNumber>
+    private var presentCount = 0
 
-    /// Zeroed memory, all of it there from the start.
-    public init(length: Int, memory: PhysicalMemory, account: Account?) throws(FTLError) {
+    private static let absent = PageNumber.max
+
+    /// Zeroed memory.
+    /// - Parameter isGrowing: nothing is kept back for it.
+    public init(length: Int, memory: PhysicalMemory, account: Account?, isGrowing: Bool = false) throws(FTLError) {
         // Before anything is added to a length that a program chose.
         guard length > 0, length <= ChunkedArray<PageNumber>.capacity * pageSize else { throw .invalidArgument }
         let count = KernelCore.pages(in: length)
-        try account?.charge(bytes: count * pageSize)
-        self.length = length
-        self.memory = memory
-        self.account = account
-        self.borrowedFrom = nil
-        for _ in 0..<count {
-            do {
-                pages.append(try memory.allocate())
-            } catch {
-                // deinit does not run for an object that was never finished in every compiler version's view of
-                // it; so what was taken is given back here.
-                for index in 0..<pages.count { memory.free(pages[index]) }
-                pages = ChunkedArray()
+        if !isGrowing {
+            try account?.charge(bytes: count * pageSize)
+            do { try memory.promise(pages: count) } catch {
                 account?.refund(bytes: count * pageSize)
                 throw error
             }
         }
+        self.length = length
+        self.memory = memory
+        self.account = account
+        kind = isGrowing ? .growing : .promised
+        pages = ChunkedArray(repeating: VmArea.absent, count: count)
     }
 
     /// Memory that is not the allocator's: it starts at a page boundary and stays for ever.
     public init(borrowing first: PageNumber, length: Int, memory: PhysicalMemory) {
         self.length = length
         self.memory = memory
-        self.account = nil
-        self.borrowedFrom = first
+        account = nil
+        kind = .borrowed(first)
+        pages = ChunkedArray()
     }
 
     deinit {
-        guard borrowedFrom == nil else { return }
-        for index in 0..<pages.count { memory.free(pages[index]) }
-        account?.refund(bytes: pages.count * pageSize)
+        for index in 0..<pages.count where pages[index] != VmArea.absent { memory.free(pages[index]) }
+        switch kind {
+        case .promised:
+            memory.breakPromise(pages: pages.count - presentCount)
+            account?.refund(bytes: pages.count * pageSize)
+        case .growing: account?.refund(bytes: presentCount * pageSize)
+        case .borrowed: break
+        }
     }
 
-    var isBorrowed: Bool { borrowedFrom != nil }
+    var isBorrowed: Bool { if case .borrowed = kind { true } else { false } }
     var pageCount: Int { KernelCore.pages(in: length) }
 
-    func page(at index: Int) -> PageNumber {
-        if let first = borrowedFrom { return first + PageNumber(index) }
-        return pages[index]
+    /// The page, if it was ever touched.
+    func page(at index: Int) -> PageNumber? {
+        if case .borrowed(let first) = kind { return first + PageNumber(index) }
+        let page = pages[index]
+        return page == VmArea.absent ? nil : page
     }
 
-    /// Calls `body` with the bytes `offset ..< offset + count`, a piece per page. The range must be inside.
+    /// The page, made where it is touched for the first time.
+    ///
+    /// - Throws: where it was not promised, `limitReached` and `outOfMemory`.
+    func populate(page index: Int) throws(FTLError) -> PageNumber {
+        if let page = page(at: index) { return page }
+        let page: PageNumber
+        if case .growing = kind {
+            try account?.charge(bytes: pageSize)
+            do { page = try memory.allocate() } catch {
+                account?.refund(bytes: pageSize)
+                throw error
+            }
+        } else {
+            page = try memory.takePromised()
+        }
+        pages[index] = page
+        presentCount += 1
+        return page
+    }
+
+    /// Makes the pages of these bytes, which must be inside: what `copyIn` and `copyOut` expect.
+    ///
+    /// - Throws: as the other form. Pages made before stay; they are zero as they would be.
+    func populate(offset: Int, count: Int) throws(FTLError) {
+        guard count > 0 else { return }
+        for index in offset >> pageShift...(offset + count - 1) >> pageShift { _ = try populate(page: index) }
+    }
+
+    /// Calls `body` with the bytes `offset ..< offset + count`, a piece per page. The range must be inside, and there.
     func forEachPiece(offset: Int, count: Int, _ body: (UnsafeMutableRawBufferPointer) -> Void) {
         precondition(offset >= 0 && count >= 0 && offset <= pageCount * pageSize - count, "outside the area")
         var (at, left) = (offset, count)
         while left > 0 {
             let inPage = at & (pageSize - 1)
             let piece = min(left, pageSize - inPage)
+            guard let page = page(at: at >> pageShift) else { fatalError("nobody populated the page") }
             // Safe: the piece lies within one page of the area, which lives at least as long as this call.
-            unsafe body(
-                UnsafeMutableRawBufferPointer(
-                    start: memory.pointer(page(at: at >> pageShift)) + inPage, count: piece))
+            unsafe body(UnsafeMutableRawBufferPointer(start: memory.pointer(page) + inPage, count: piece))
             at += piece
             left -= piece
         }
     }
 
-    /// Copies bytes of the area to kernel memory. The range must be inside the area.
+    /// Copies bytes of the area to kernel memory. The range must be inside the area, and populated.
     func copyOut(offset: Int, to target: UnsafeMutableRawBufferPointer) {
         var done = 0
         // Safe: `done` is what is copied so far; all pieces together have the target's length.
@@ -87,7 +132,7 @@ public final class VmArea {
         }
     }
 
-    /// Copies kernel memory to bytes of the area. The range must be inside the area.
+    /// Copies kernel memory to bytes of the area. The range must be inside the area, and populated.
     func copyIn(offset: Int, from source: UnsafeRawBufferPointer) {
         var done = 0
         // Safe: as above.

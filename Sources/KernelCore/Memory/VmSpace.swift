@@ -1,5 +1,6 @@
-// The address space of one process: which of its addresses mean what. In kernel isolation all processes share the
-// kernel's page table; each has windows of it, multiples of `windowSize`, and with them page tables of its own.
+// The address space of one process: which of its addresses mean what. In user isolation it has page tables of its own,
+// and one window that is all of the addresses programs may have. In kernel isolation all processes share the kernel's
+// page tables; each has windows of them, multiples of `windowSize`. Nothing else here depends on the isolation.
 //
 // It is also the one place that decides whether an address a program names is the program's: a buffer is looked
 // up here, and its bytes are then reached through the pages of the areas mapped there, never through the address.
@@ -80,6 +81,8 @@ public final class VmSpace {
     }
 
     private let kernel: Kernel
+    let isolation: Isolation
+    let translation: Translation
     private(set) var state: State
     var handleCount = 0
     /// So many that the list of them stays within a page.
@@ -89,9 +92,19 @@ public final class VmSpace {
     private(set) var mappings: [Mapping] = []
 
     /// - Parameter maker: who pays until a process has it; nil: a process has it from the start.
-    init(kernel: Kernel, maker: Account? = nil) throws(FTLError) {
+    init(kernel: Kernel, isolation: Isolation = .kernel, maker: Account? = nil) throws(FTLError) {
         try maker?.chargeSpace()
+        switch isolation {
+        case .kernel: translation = kernel.machine.kernelTranslation
+        case .user:
+            do { translation = try kernel.machine.makeTranslation() } catch {
+                maker?.refundSpace()
+                throw error
+            }
+            windows = [kernel.machine.userAddresses]
+        }
         self.kernel = kernel
+        self.isolation = isolation
         state = maker.map { .free($0) } ?? .inUse
     }
 
@@ -109,9 +122,11 @@ public final class VmSpace {
         end()
     }
 
-    /// Its process has ended.
+    /// Its process has ended, and none of its threads runs any more.
     func end() {
         clear()
+        if isolation == .user { kernel.machine.destroyTranslation(translation) }
+        windows = []
         state = .ended
     }
 
@@ -151,9 +166,31 @@ public final class VmSpace {
         mappings.insert(mapping, at: index(after: address))
         mappedPages += count
         for offset in 0..<count {
-            kernel.machine.map(area.page(at: page + offset), at: address + UInt(offset * pageSize), permissions)
+            guard let present = area.page(at: page + offset) else { continue }
+            kernel.machine.map(present, at: address + UInt(offset * pageSize), permissions, in: translation)
         }
-        kernel.machine.flushMappings()
+        // Where the processor remembers that there was nothing, `touch` makes it look again.
+    }
+
+    /// What became of an access to memory that is not mapped.
+    public enum Touch: Sendable {
+        /// It was the first to a page of the program's own, which is there now.
+        case resolved
+        case forbidden
+        /// It would have been the first, but there is no memory for the page.
+        case outOfMemory
+    }
+
+    func touch(_ address: UInt, _ access: Permissions) -> Touch {
+        guard let mapping = mapping(at: address), mapping.permissions.contains(access) else { return .forbidden }
+        let index = mapping.areaOffset(of: address) >> pageShift
+        let wasPresent = mapping.area.page(at: index) != nil
+        guard let page = try? mapping.area.populate(page: index) else { return .outOfMemory }
+        let start = address & ~UInt(pageSize - 1)
+        kernel.machine.map(page, at: start, mapping.permissions, in: translation)
+        // A page that was there may be mapped here already, unknown to the processor.
+        if wasPresent { kernel.machine.flushMappings() }
+        return .resolved
     }
 
     /// Ends the mapping that starts at the address.
@@ -177,8 +214,9 @@ public final class VmSpace {
         for mapping in mappings { remove(mapping) }
         kernel.machine.flushMappings()
         mappings = []
+        guard isolation == .kernel else { return }
         for window in windows {
-            kernel.machine.releaseTables(window)
+            kernel.machine.releaseTables(window, in: translation)
             kernel.windows.free(window)
         }
         windows = []
@@ -186,36 +224,48 @@ public final class VmSpace {
 
     private func remove(_ mapping: Mapping) {
         for address in stride(from: mapping.range.lowerBound, to: mapping.range.upperBound, by: pageSize) {
-            kernel.machine.unmap(address)
+            kernel.machine.unmap(address, in: translation)
         }
         mappedPages -= mapping.range.count / pageSize
     }
 
     /// An address with room for `count` pages, with `guardPages` unmapped pages below and above them those that the
-    /// next mapping wants below itself.
+    /// next mapping wants below itself. The page tables are there.
     func findRoom(pages count: Int, guardPages: Int = 1) throws(FTLError) -> UInt {
         let below = UInt(guardPages * pageSize)
         let length = below + UInt(count * pageSize)
-        for window in windows {
-            var start = window.lowerBound
-            for mapping in mappings where window.contains(mapping.range.lowerBound) {
-                let above = UInt(mapping.guardPages * pageSize)
-                if mapping.range.lowerBound - start >= length + above { return start + below }
-                start = mapping.range.upperBound
+        if let start = findGap(length) {
+            if isolation == .user {
+                try kernel.machine.reserveTables(start + below..<start + length, in: translation)
             }
-            if window.upperBound - start >= length + UInt(pageSize) { return start + below }
+            return start + below
         }
+        guard isolation == .kernel else { throw .limitReached }
         let needed = length + UInt(pageSize)
         guard windows.count < VmSpace.windowLimit else { throw .limitReached }
         guard let window = kernel.windows.allocate(atLeast: Int(needed)) else { throw .outOfMemory }
         do {
-            try kernel.machine.reserveTables(window)
+            try kernel.machine.reserveTables(window, in: translation)
         } catch {
             kernel.windows.free(window)
             throw error
         }
         windows.append(window)
         return window.lowerBound + below
+    }
+
+    /// The lowest of so many bytes in which nothing is mapped, nor in the guard of the mapping above.
+    private func findGap(_ length: UInt) -> UInt? {
+        for window in windows {
+            var start = window.lowerBound
+            for mapping in mappings where window.contains(mapping.range.lowerBound) {
+                let above = UInt(mapping.guardPages * pageSize)
+                if mapping.range.lowerBound - start >= length + above { return start }
+                start = mapping.range.upperBound
+            }
+            if window.upperBound - start >= length + UInt(pageSize) { return start }
+        }
+        return nil
     }
 
     /// How many mappings start below or at the address.
@@ -237,12 +287,16 @@ public final class VmSpace {
 
     /// Whether the program itself may do this with all of these bytes. A buffer lies in one mapping: they do not
     /// touch, but for the segments of an image, and nothing a compiler lays out spans two of those.
+    ///
+    /// - Throws: `badAccess`; `limitReached` or `outOfMemory` where the bytes were never touched and are not promised.
     func buffer(at address: UInt, count: UInt, _ permissions: Permissions) throws(FTLError) -> UserBuffer {
         if count == 0 { return UserBuffer(area: nil, offset: 0, count: 0) }
         guard let mapping = mapping(at: address), mapping.permissions.contains(permissions),
             count <= mapping.range.upperBound - address
         else { throw .badAccess }
-        return UserBuffer(area: mapping.area, offset: mapping.areaOffset(of: address), count: Int(count))
+        let offset = mapping.areaOffset(of: address)
+        try mapping.area.populate(offset: offset, count: Int(count))
+        return UserBuffer(area: mapping.area, offset: offset, count: Int(count))
     }
 }
 

@@ -91,6 +91,7 @@ extension Kernel {
             throw .invalidArgument
         }
         guard processCount < Limits.processes else { throw .limitReached }
+        guard image.isTrusted || space?.isolation == .user else { throw .notAllowed }
         let home: VmSpace
         if let space { home = space } else { home = try VmSpace(kernel: self) }
         if let space { try space.claim() }

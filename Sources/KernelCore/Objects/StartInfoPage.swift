@@ -19,9 +19,13 @@ struct StartInfoPage {
         let length =
             StartInfoPage.infoLength + process.name.bytes.count + process.arguments.bytes.count
         area = try VmArea(length: length, memory: kernel.memory, account: process.account)
+        try area.populate(offset: 0, count: length)
         address = try process.space.map(area, count: area.pageCount, .read)
         self.process = process
-        entry = kernel.machine.syscallEntry
+        switch process.space.isolation {
+        case .kernel: entry = kernel.machine.syscallEntry
+        case .user: entry = try process.space.map(kernel.userCall, count: 1, [.read, .execute])
+        }
     }
 
     func fill(stack: Range<UInt>) {
@@ -32,7 +36,8 @@ struct StartInfoPage {
             UInt64(FTL_ABI_VERSION), UInt64(entry), UInt64(pageSize), UInt64(process.id),
             UInt64(address) + UInt64(nameAt), UInt64(name.count),
             UInt64(address) + UInt64(argumentsAt), UInt64(arguments.count),
-            UInt64(stack.lowerBound), UInt64(stack.count), UInt64(process.startHandles.count),
+            UInt64(stack.lowerBound), UInt64(stack.count), UInt64(process.space.isolation.rawValue),
+            UInt64(process.startHandles.count),
         ]
         // Handle numbers are 32 bits each, two to a word.
         for index in stride(from: 0, to: StartInfoPage.handleLimit, by: 2) {

@@ -22,7 +22,7 @@ public final class Thread: EventSource {
 
     public let process: Process
     public let context: ThreadContext
-    /// Its stack. The pages below, as many as `guardPages`, are not mapped.
+    /// Its stack, up to where it may grow. The pages below, as many as `guardPages`, are not mapped.
     let stack: Range<UInt>
 
     /// The compiler does not probe the stack, so a function could step over a guard that is smaller than its
@@ -63,12 +63,14 @@ extension Process {
         guard threads.count < Limits.threadsPerProcess else { throw .limitReached }
         guard Limits.stackLength.contains(stackLength) else { throw .invalidArgument }
         guard let code = space.mapping(at: entry), code.permissions.contains(.execute) else { throw .badAccess }
-        let area = try VmArea(length: stackLength, memory: kernel.memory, account: account)
+        let area = try VmArea(length: stackLength, memory: kernel.memory, account: account, isGrowing: true)
+        // Where not even this much is to be had, there is no point in beginning.
+        _ = try area.populate(page: area.pageCount - 1)
         let base = try space.map(area, count: area.pageCount, [.read, .write], guardPages: Thread.guardPages)
         let stack = base..<base + UInt(area.pageCount * pageSize)
         do {
             let context = try kernel.machine.makeContext(
-                entry: entry, stackTop: stack.upperBound, argument: argument)
+                entry: entry, stackTop: stack.upperBound, argument: argument, in: space.translation)
             let thread = Thread(process: self, context: context, stack: stack)
             threads.append(thread)
             kernel.threadCount += 1

@@ -30,6 +30,12 @@ public final class KernelEntry {
         leave()
     }
 
+    /// The program on this hart reached for memory that is not mapped.
+    public func touch(_ address: UInt, _ access: Permissions) -> VmSpace.Touch {
+        guard let thread = hart.current else { return .forbidden }
+        return thread.process.space.touch(address, access)
+    }
+
     /// The program on this hart did what it must not.
     public func fault(_ fault: Fault) {
         hart.enter()

@@ -28,7 +28,7 @@ import Testing
 
     @Test func whatIsMappedBeforeAndAfterIsThereForTheProcess() throws {
         let area = try maker.call(.vmAreaCreate, UInt(pageSize))
-        let space = try maker.call(.vmSpaceCreate)
+        let space = try maker.call(.vmSpaceCreate, 1)
         let early = try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize))
         let child = try makeChild(in: space)
         try maker.call(.processStart, child)
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func oneProcessToASpace() throws {
-        let space = try maker.call(.vmSpaceCreate)
+        let space = try maker.call(.vmSpaceCreate, 1)
         let child = try makeChild(in: space)
         #expect(throws: FTLError.invalidState) { try makeChild(in: space) }
         try maker.call(.processKill, child)
@@ -59,7 +59,7 @@ import Testing
     @Test func aSpaceThatNobodyLivesInGoesWithItsHandle() throws {
         let area = try maker.call(.vmAreaCreate, UInt(pageSize))
         let before = (system.memory.freePages, system.machine.mapped.count, system.machine.tables.count)
-        let space = try maker.call(.vmSpaceCreate)
+        let space = try maker.call(.vmSpaceCreate, 1)
         try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize))
         #expect(system.machine.tables.count == before.2 + 1)
         try maker.call(.handleClose, space)
@@ -69,12 +69,12 @@ import Testing
 
     @Test func aProcessMakesOnlySoManySpacesAhead() throws {
         var spaces: [UInt] = []
-        for _ in 0..<Limits.spacesPerProcess { spaces.append(try maker.call(.vmSpaceCreate)) }
+        for _ in 0..<Limits.spacesPerProcess { spaces.append(try maker.call(.vmSpaceCreate, 1)) }
         let handles = maker.process.handles.count
-        #expect(throws: FTLError.limitReached) { try maker.call(.vmSpaceCreate) }
+        #expect(throws: FTLError.limitReached) { try maker.call(.vmSpaceCreate, 1) }
         #expect(maker.process.handles.count == handles)
         _ = try makeChild(in: spaces[0])
-        _ = try maker.call(.vmSpaceCreate)
+        _ = try maker.call(.vmSpaceCreate, 1)
         maker.kill()
         #expect(maker.process.account.spaces == 0)
         #expect(system.machine.tables.isEmpty && system.machine.mapped.isEmpty)
@@ -82,7 +82,7 @@ import Testing
 
     @Test func aStartThatFailsLeavesWhatWasMapped() throws {
         let area = try maker.call(.vmAreaCreate, UInt(pageSize))
-        let space = try maker.call(.vmSpaceCreate)
+        let space = try maker.call(.vmSpaceCreate, 1)
         let address = try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize))
         let child = try makeChild(in: space)
         let mapped = system.machine.mapped.count
@@ -97,7 +97,7 @@ import Testing
     /// What a program's heap lies in must not be pulled away and replaced by whoever has a handle to its space.
     @Test func whatAProcessMappedItselfIsNotForOthersToUnmap() throws {
         let area = try maker.call(.vmAreaCreate, UInt(pageSize))
-        let space = try maker.call(.vmSpaceCreate)
+        let space = try maker.call(.vmSpaceCreate, 1)
         let early = try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize))
         let child = try makeChild(in: space)
         try maker.call(.processStart, child)
@@ -113,7 +113,7 @@ import Testing
 
     @Test func aProgramIsNotLoadedBeyondTheBoundOfMappings() throws {
         let area = try maker.call(.vmAreaCreate, UInt(pageSize))
-        let space = try maker.call(.vmSpaceCreate)
+        let space = try maker.call(.vmSpaceCreate, 1)
         for _ in 0..<Limits.mappingsPerProcess { try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize)) }
         guard case .vmSpace(let full) = try maker.object(space) else { throw FTLError.wrongType }
         #expect(throws: FTLError.limitReached) {

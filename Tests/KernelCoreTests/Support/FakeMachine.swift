@@ -12,6 +12,13 @@ final class FakeMachine: Machine {
     /// What is mapped where.
     var mapped: [UInt: (page: PageNumber, permissions: Permissions)] = [:]
     var tables: Set<UInt> = []
+    /// The same of each space of user isolation, by its translation.
+    struct UserSpace {
+        var mapped: [UInt: (page: PageNumber, permissions: Permissions)] = [:]
+        var tables: Set<UInt> = []
+    }
+    private(set) var userSpaces: [UInt: UserSpace] = [:]
+    private var nextTranslation: UInt = 1
     /// The result that waits in each context there is.
     var contexts: [UInt: Int] = [:]
     var entries: [UInt: (entry: UInt, stackTop: UInt, argument: UInt)] = [:]
@@ -52,7 +59,32 @@ final class FakeMachine: Machine {
         if failAfter != .max { failAfter -= 1 }
     }
 
-    func reserveTables(_ range: Range<UInt>) throws(FTLError) {
+    let kernelTranslation = Translation(address: 0)
+    let userAddresses: Range<UInt> = 0x20_0000..<0x20_0000_0000
+
+    func makeTranslation() throws(FTLError) -> Translation {
+        try spend()
+        defer { nextTranslation += 1 }
+        userSpaces[nextTranslation] = UserSpace()
+        return Translation(address: nextTranslation)
+    }
+
+    func destroyTranslation(_ translation: Translation) {
+        let space = userSpaces.removeValue(forKey: translation.address)
+        precondition(space != nil, "a space destroyed that is not there")
+        precondition(space!.mapped.isEmpty, "a space destroyed in which something is mapped")
+    }
+
+    func reserveTables(_ range: Range<UInt>, in translation: Translation) throws(FTLError) {
+        guard translation == kernelTranslation else {
+            precondition(userAddresses.lowerBound <= range.lowerBound && range.upperBound <= userAddresses.upperBound)
+            try spend()
+            let first = range.lowerBound & ~(windowSize - 1)
+            for address in stride(from: first, to: range.upperBound, by: Int(windowSize)) {
+                userSpaces[translation.address]!.tables.insert(address)
+            }
+            return
+        }
         precondition(programSpace.lowerBound <= range.lowerBound && range.upperBound <= programSpace.upperBound)
         try spend()
         for address in stride(from: range.lowerBound, to: range.upperBound, by: Int(windowSize)) {
@@ -60,25 +92,46 @@ final class FakeMachine: Machine {
         }
     }
 
-    func releaseTables(_ range: Range<UInt>) {
+    func releaseTables(_ range: Range<UInt>, in translation: Translation) {
+        precondition(translation == kernelTranslation, "those of user isolation go with their space")
         precondition(!mapped.keys.contains { range.contains($0) }, "tables released while something is mapped")
         for address in stride(from: range.lowerBound, to: range.upperBound, by: Int(windowSize)) {
             precondition(tables.remove(address) != nil, "tables released that were not reserved")
         }
     }
 
-    func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions) {
+    func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions, in translation: Translation) {
+        let isKernel = translation == kernelTranslation
+        let (tables, mapped) = isKernel ? (tables, mapped) : (space(translation).tables, space(translation).mapped)
         precondition(address % UInt(pageSize) == 0, "mapped between two pages")
         precondition(tables.contains(address & ~(windowSize - 1)), "mapped where there is no table")
-        precondition(mapped[address] == nil, "mapped twice")
+        precondition(mapped[address] == nil || mapped[address]! == (page, permissions), "mapped twice")
         precondition(!permissions.isSuperset(of: [.write, .execute]), "mapped both writable and executable")
-        mapped[address] = (page, permissions)
+        if isKernel {
+            self.mapped[address] = (page, permissions)
+        } else {
+            userSpaces[translation.address]!.mapped[address] = (page, permissions)
+        }
     }
 
-    func unmap(_ address: UInt) { precondition(mapped.removeValue(forKey: address) != nil, "unmapped twice") }
+    private func space(_ translation: Translation) -> UserSpace {
+        guard let space = userSpaces[translation.address] else { fatalError("a space that is gone") }
+        return space
+    }
+
+    /// Nothing may be mapped there, where nobody touched the page.
+    func unmap(_ address: UInt, in translation: Translation) {
+        if translation == kernelTranslation {
+            mapped[address] = nil
+        } else {
+            userSpaces[translation.address]!.mapped[address] = nil
+        }
+    }
     func flushMappings() { flushes += 1 }
 
-    func makeContext(entry: UInt, stackTop: UInt, argument: UInt) throws(FTLError) -> ThreadContext {
+    func makeContext(
+        entry: UInt, stackTop: UInt, argument: UInt, in translation: Translation
+    ) throws(FTLError) -> ThreadContext {
         try spend()
         defer { nextContext += 1 }
         contexts[nextContext] = 0
@@ -106,6 +159,7 @@ final class FakeMachine: Machine {
     func result(in context: ThreadContext) -> Int { contexts[context.address]! }
 
     var syscallEntry: UInt { 0x1234 }
+    var userCallPage: PageNumber { Arena.firstPage }
     var programSpace: Range<UInt> { 0x20_0000_0000..<0x20_0000_0000 + 256 * windowSize }
 
     /// What was written to the console, and forgets it.

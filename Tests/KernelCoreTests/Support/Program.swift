@@ -28,6 +28,8 @@ final class Program {
         try system.kernel.start(process)
         thread = process.threads[0]
         let area = try VmArea(length: Program.memoryLength, memory: system.memory, account: process.account)
+        // All of it there, so that tests can count pages.
+        try area.populate(offset: 0, count: area.length)
         memory = try process.space.map(area, count: area.pageCount, [.read, .write])
     }
 
@@ -37,6 +39,7 @@ final class Program {
         self.process = process
         thread = process.threads[0]
         let area = try VmArea(length: Program.memoryLength, memory: system.memory, account: process.account)
+        try area.populate(offset: 0, count: area.length)
         memory = try process.space.map(area, count: area.pageCount, [.read, .write])
     }
 

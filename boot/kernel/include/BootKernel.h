@@ -30,6 +30,13 @@ static inline __attribute__((always_inline)) void ftl_write_sie(uint64_t value) 
 /// Waits until an interrupt is pending, whether or not interrupts are on.
 static inline __attribute__((always_inline)) void ftl_wait_for_interrupt(void) { __asm__ volatile("wfi" ::: "memory"); }
 
+/// By which page tables addresses are translated.
+static inline __attribute__((always_inline)) uint64_t ftl_read_satp(void) {
+    uint64_t value;
+    __asm__ volatile("csrr %0, satp" : "=r"(value));
+    return value;
+}
+
 /// Makes another page table the current one. Only ever one that maps the kernel in the same place.
 static inline __attribute__((always_inline)) void ftl_write_satp(uint64_t value) {
     __asm__ volatile("sfence.vma\n csrw satp, %0\n sfence.vma" ::"r"(value) : "memory");
@@ -56,6 +63,8 @@ static inline __attribute__((always_inline)) struct ftl_sbi_result ftl_sbi_call(
 // gate.S and trap.S
 /// Where programs of kernel isolation call the kernel.
 void ftl_gate(void);
+/// The first byte of a page with what programs of user isolation call instead.
+void ftl_user_call(void);
 /// Sets all floating-point registers to zero and switches the unit on.
 void ftl_clear_floating_point(void);
 

@@ -9,7 +9,8 @@
 #define FRAME_STATUS 256
 #define FRAME_FCSR 264
 #define FRAME_F(i) (272 + (i) * 8)
-#define FRAME_SIZE 528
+#define FRAME_SATP 528
+#define FRAME_SIZE 544
 
 #define HART_FRAME 0
 #define HART_STACK 8
@@ -25,6 +26,11 @@
 #define SSTATUS_FS 0x6000
 #define SSTATUS_FS_INITIAL 0x2000
 #define SSTATUS_FS_DIRTY 0x6000
+#define SSTATUS_SUM 0x40000
+#define SSTATUS_MXR 0x80000
+
+// scause of an ecall in user mode ("Supervisor Cause Register").
+#define CAUSE_USER_CALL 8
 
 #ifndef __ASSEMBLER__
 #include <stddef.h>
@@ -36,6 +42,8 @@ struct ftl_trap_frame {
     uint64_t status;
     uint64_t fcsr;
     uint64_t f[32];
+    uint64_t satp;        // by which page tables the thread's addresses are translated,
+    uint64_t translation; // and the `SpaceTable` they are of
 };
 
 _Static_assert(offsetof(struct ftl_trap_frame, pc) == FRAME_PC, "pc");
@@ -43,6 +51,7 @@ _Static_assert(offsetof(struct ftl_trap_frame, x) == FRAME_X(1), "x1");
 _Static_assert(offsetof(struct ftl_trap_frame, status) == FRAME_STATUS, "status");
 _Static_assert(offsetof(struct ftl_trap_frame, fcsr) == FRAME_FCSR, "fcsr");
 _Static_assert(offsetof(struct ftl_trap_frame, f) == FRAME_F(0), "f0");
+_Static_assert(offsetof(struct ftl_trap_frame, satp) == FRAME_SATP, "satp");
 _Static_assert(sizeof(struct ftl_trap_frame) == FRAME_SIZE, "size");
 
 /// Per hart; `tp` points to it while the hart is in the kernel, `sscratch` while it is in a program.
