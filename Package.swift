@@ -69,6 +69,7 @@ if isTarget {
         app("fault-index"), app("fault-overflow"), app("fault-unwrap"), app("fault-stack"), app("exit-3"),
         app("forever"), app("spin"), app("hog"), app("nullcall"), app("twice"), app("late-client"),
         app("late-server"), app("clients"), app("echo"), app("console-reader"), app("console-visitor"),
+        app("no-grants"), app("reopen"),
         // What scripts/bench measures with; the others are what `bench` starts.
         app("bench", extra: ["Formats"]), app("bench-echo"), app("bench-empty"),
         // The API's model, in QEMU.

@@ -13,9 +13,10 @@ public struct Supervisor: ~Copyable {
         client = try Client(Channel(handle))
     }
 
-    /// Connects to a service. Waits until somebody provides it.
+    /// Connects to a service. Waits until somebody provides it, also while it is to be started again.
     ///
-    /// - Throws: `notAllowed` where this program's manifest does not say that it uses the service; `timedOut`.
+    /// - Throws: `notAllowed` where this program's manifest does not say that it uses the service; `peerClosed` where
+    ///   what provided it has ended and is not started again; `timedOut`.
     public func connect(_ service: ByteString, until deadline: UInt64 = .max) throws(FTLError) -> Client {
         try open(service, register: false, until: deadline)
     }

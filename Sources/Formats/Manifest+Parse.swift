@@ -75,6 +75,9 @@ extension Manifest {
             start = try choice(
                 [("default", .byDefault), ("interactive", .interactive), ("manual", .manual)],
                 "default, interactive, manual")
+        } else if key == "restart" {
+            restart = try choice(
+                [("never", .never), ("on-failure", .onFailure), ("always", .always)], "always, on-failure, never")
         } else if key == "after" {
             after = try Manifest.names(key, words)
         } else if key == "provides" {

@@ -1,5 +1,5 @@
-// An app's manifest: what it is written in, what keeps it inside its memory, when it is started and which services
-// it may use. The image builder refuses a broken one before anything boots; bootstrap reads the same bytes with
+// An app's manifest: what it is written in, what keeps it inside its memory, when it is started (and started again) and
+// which services it may use. The image builder refuses a broken one before anything boots; bootstrap reads the same bytes with
 // the same code. Lines `key: value`; `#` begins a comment; a list's elements have spaces between them.
 
 import FTLTypes
@@ -30,6 +30,24 @@ public struct Manifest: Equatable, Sendable {
         }
     }
 
+    /// Whether bootstrap starts the app again when it has ended. One that was killed it never does: somebody wanted that.
+    public enum Restart: Sendable {
+        case never
+        /// After a status other than 0, and after a fault.
+        case onFailure
+        /// After status 0 as well.
+        case always
+
+        /// As the manifest has it.
+        public var name: StaticString {
+            switch self {
+            case .never: "never"
+            case .onFailure: "on-failure"
+            case .always: "always"
+            }
+        }
+    }
+
     /// What an app gets beyond what every app has.
     public enum Grant: Equatable, Sendable {
         /// The system's handle: to see all processes, trace and end them, start apps, power the machine off.
@@ -46,6 +64,7 @@ public struct Manifest: Equatable, Sendable {
     public internal(set) var language = Language.swift
     public internal(set) var isolation = Isolation.kernel
     public internal(set) var start = Start.manual
+    public internal(set) var restart = Restart.never
     /// Apps that are started before this one, if they are started at all.
     public internal(set) var after: [ByteString] = []
     /// Services it may register.
@@ -99,7 +118,8 @@ extension ManifestError.Fault {
         case .notText: "not text: a control character"
         case .noColon: "expected \"key: value\""
         case .unknownKey(let key):
-            "unknown key \"\(key.string)\"; known are: language, isolation, start, after, provides, uses, grants, arguments"
+            "unknown key \"\(key.string)\"; known are: language, isolation, start, restart, after, provides, uses, grants, "
+                + "arguments"
         case .unknownGrant(let word): "\"\(word.string)\" cannot be granted; there are: system, console"
         case .duplicateKey(let key): "the key \"\(key.string)\" stands twice"
         case .missingKey(let key): "the key \"\(key.string)\" is missing"

@@ -15,6 +15,7 @@ import Testing
             isolation:kernel
 
             start: default\r
+            restart: on-failure
             after: ping  pong-js
             provides: pong
             uses: ping clock2
@@ -23,6 +24,7 @@ import Testing
         #expect(manifest.language == .javascript)
         #expect(manifest.isolation == .kernel)
         #expect(manifest.start == .byDefault)
+        #expect(manifest.restart == .onFailure)
         #expect(manifest.after == ["ping", "pong-js"])
         #expect(manifest.provides == ["pong"])
         #expect(manifest.uses == ["ping", "clock2"])
@@ -31,7 +33,7 @@ import Testing
 
     @Test func startsManuallyUnlessSaid() throws {
         let manifest = try ManifestTests.parse("language: swift\nisolation: kernel")
-        #expect(manifest.language == .swift && manifest.start == .manual)
+        #expect(manifest.language == .swift && manifest.start == .manual && manifest.restart == .never)
         #expect(
             manifest.after.isEmpty && manifest.provides.isEmpty && manifest.uses.isEmpty && manifest.arguments.isEmpty)
     }
@@ -47,15 +49,24 @@ import Testing
         ("language:", 1, "the key \"language\" has no value"),
         ("isolation: none", 1, "\"none\" is no value of \"isolation\"; there are: kernel, user"),
         ("start: now", 1, "\"now\" is no value of \"start\"; there are: default, interactive, manual"),
+        ("restart: sometimes", 1, "\"sometimes\" is no value of \"restart\"; there are: always, on-failure, never"),
+        (
+            "restart: always never", 1,
+            "\"always never\" is no value of \"restart\"; there are: always, on-failure, never"
+        ),
+        ("restart:", 1, "the key \"restart\" has no value"),
+        ("restart: always\nrestart: always", 2, "the key \"restart\" stands twice"),
         ("hello", 1, "expected \"key: value\""),
         ("start : manual", 1, "expected \"key: value\""),
         (
             "colour: red", 1,
-            "unknown key \"colour\"; known are: language, isolation, start, after, provides, uses, grants, arguments"
+            "unknown key \"colour\"; known are: language, isolation, start, restart, after, provides, uses, grants, "
+                + "arguments"
         ),
         (
             ": red", 1,
-            "unknown key \"\"; known are: language, isolation, start, after, provides, uses, grants, arguments"
+            "unknown key \"\"; known are: language, isolation, start, restart, after, provides, uses, grants, "
+                + "arguments"
         ),
         ("grants: system everything", 1, "\"everything\" cannot be granted; there are: system, console"),
         ("start: manual\nstart: manual", 2, "the key \"start\" stands twice"),
@@ -82,6 +93,12 @@ import Testing
             "language: javascript\nisolation: kernel\nstart: interactive\ngrants: system console")
         #expect(manifest.start == .interactive)
         #expect(manifest.grants == [.system, .console])
+    }
+
+    @Test(arguments: ["never", "on-failure", "always"])
+    func restarts(_ name: String) throws {
+        let manifest = try ManifestTests.parse("language: swift\nisolation: kernel\nrestart: \(name)")
+        #expect("\(manifest.restart.name)" == name)
     }
 
     @Test func names() {

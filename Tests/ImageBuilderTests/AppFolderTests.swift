@@ -34,8 +34,8 @@ import Testing
             complaints { () throws(Failure) in _ = try AppFolder.all(in: tree.root) } == [
                 "Sources/Apps/Upper: \"Upper\" is no name: 1 to 32 characters of a-z, 0-9 and \"-\"",
                 "Sources/Apps/kernel: the name \"kernel\" is reserved",
-                "Sources/Apps/late/manifest:5: unknown key \"colour\"; known are: language, isolation, start, after, "
-                    + "provides, uses, grants, arguments",
+                "Sources/Apps/late/manifest:5: unknown key \"colour\"; known are: language, isolation, start, restart, "
+                    + "after, provides, uses, grants, arguments",
                 "js-apps/empty: has no main.js",
                 "js-apps/other/manifest: an app in this folder has \"language: javascript\"",
                 "js-apps/sound: there is an app of that name in Sources/Apps/sound already",

@@ -151,6 +151,12 @@ await refused("the system's handle", () => System.open(), isNotAllowed);
 await refused("what is typed on the console", () => Terminal.open(), isNotAllowed);
 await refused("a service that the manifest does not name", () => connect("pong"), isNotAllowed);
 await refused("to provide one", () => register("pong"), isNotAllowed);
+for (const path of ["../initfs", "../system", "initfs", "", "pong/../initfs"]) {
+    await refused(`the supervisor's "${path}" as a service`, () => connect(path), isNotAllowed);
+}
+// What the supervisor does for whoever has the system's handle it does for nobody else.
+await refused("to start an app", () => new System(near.handle).start("hello"), isNotAllowed);
+await refused("to keep one from being started again", () => new System(near.handle).cancelRestart("hello"), isNotAllowed);
 for (const handle of [near.handle, new Timer().handle, new Sink().handle]) {
     const isWrong = (error) => error.code === "wrongType" || error.code === "notAllowed";
     await refused("another handle in place of the system's", () => new System(handle).processes(), isWrong);

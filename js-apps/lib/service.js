@@ -18,6 +18,9 @@ export function requireSupervisor() {
 /** Why something is not allowed, by the word that says what was asked for. */
 const reasons = ["notAllowed (the manifest has no such `uses:`)", "notAllowed (the manifest has no such `provides:`)"];
 
+/** Why nobody is waited for. */
+const endedReason = "peerClosed (what provided it has ended, and is not started again)";
+
 async function openService(what, name, word, options = {}) {
     requireString(`${what}: name`, name);
     const supervisor = requireSupervisor();
@@ -29,13 +32,15 @@ async function openService(what, name, word, options = {}) {
     } catch (error) {
         if (!(error instanceof FtlError)) throw error;
         const { code } = error;
-        throw Object.assign(failure, { code, message: code === "notAllowed" ? `${path}: ${reasons[word]}` : `${path}: ${code}` });
+        const reason = code === "notAllowed" ? reasons[word] : code === "peerClosed" ? endedReason : code;
+        throw Object.assign(failure, { code, message: `${path}: ${reason}` });
     }
 }
 
 /**
  * Resolves to a channel to the service; waits until somebody provides it, or the option `signal` is aborted. The
- * manifest has to say `uses: NAME`.
+ * manifest has to say `uses: NAME`. Rejects with FtlError "peerClosed" where what provided it has ended and is not
+ * started again.
  */
 export async function connect(name, { signal } = {}) {
     return openService("connect", name, 0, { signal });

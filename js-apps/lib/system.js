@@ -15,6 +15,8 @@ const recordsPerCall = 32;
 const processSize = 88;
 const handleSize = 32;
 const memoryWords = 8;
+/** The attribute of an app, at the supervisor, that says whether it is started again. */
+const restartAttribute = 256;
 
 const states = ["created", "running", "waiting"];
 const isolations = ["kernel", "user"];
@@ -80,7 +82,10 @@ export class System {
         }, (last, count) => count);
     }
 
-    /** What the machine's memory is used for; in bytes { total, free, promised (of the free, to who will touch it), kernelHeap }, and how many of what there are. */
+    /**
+     * What the machine's memory is used for; in bytes { total, free, promised, kernelHeap }, and how many of what there
+     * are. Promised is what of the free memory somebody has but never touched yet.
+     */
     memory() {
         const buffer = new Uint8Array(memoryWords * 8);
         syscall(calls.system_memory, this.#handle, buffer);
@@ -130,16 +135,40 @@ export class System {
         }
     }
 
-    /** The apps there are: { name, language, start }: what `start` can start. */
-    apps() {
-        return readList("apps").map(([name, language, start]) => ({ name, language, start }))
-            .filter(({ name }) => name !== "bootstrap");
+    /**
+     * An app that has ended and waits to be started again is not. Answers whether it waited; one that runs is as before.
+     */
+    cancelRestart(name) {
+        if (typeof name !== "string") throw new TypeError("the name of an app is a string");
+        try {
+            const request = { body: `app/${name}`, words: [restartAttribute, 0] };
+            return requireSupervisor().requestNow("setattr", request).words[0] > 0;
+        } catch (error) {
+            if (error?.code === "notFound") throw new FtlError("notFound", `there is no app ${name}; apps() lists them`);
+            throw error;
+        }
     }
 
-    /** The services there are: { name, pid, app, waiting }: who provides them, and how many clients wait for that. */
+    /**
+     * The apps there are, which `start` can start: { name, language, start, restart, state, pid, restarts }. The state is
+     * "running", "restarting" (it waits to be started again), "ended" or, before its first start, undefined; so is the
+     * pid of one that does not run.
+     */
+    apps() {
+        return readList("apps").map(([name, language, start, restart, state, pid, restarts]) => ({
+            name, language, start, restart, state: state === "-" ? undefined : state, pid: Number(pid) || undefined,
+            restarts: Number(restarts),
+        })).filter(({ name }) => name !== "bootstrap");
+    }
+
+    /**
+     * The services there are: { name, pid, app, state, waiting, restarts }: who provides them, how many clients wait for
+     * that, and how often that app was started again. The state is "running", "restarting" (the app waits to be started
+     * again), "ended" (it is not) or "awaited"; the pid is 0 where nobody provides it.
+     */
     services() {
-        return readList("services").map(([name, pid, app, waiting]) => (
-            { name, pid: Number(pid), app, waiting: Number(waiting) }));
+        return readList("services").map(([name, pid, app, state, waiting, restarts]) => (
+            { name, pid: Number(pid), app, state, waiting: Number(waiting), restarts: Number(restarts) }));
     }
 
     /** From now on the kernel prints the calls that a process makes, or does not any more. */

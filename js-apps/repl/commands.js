@@ -17,13 +17,13 @@ export class Commands {
     constructor(system) {
         this.#system = system;
         this.functions = {
-            ps: () => Table.from(system.processes()),
+            ps: () => this.#processes(),
             handles: (process) => Table.from(system.handles(this.#pidOf(process))),
             apps: () => Table.from(system.apps()),
             services: () => Table.from(system.services()),
             mem: () => system.memory(),
             run: (name, options) => system.start(name, options),
-            kill: (process) => this.#kill(this.#pidOf(process)),
+            kill: (process) => this.#kill(process),
             trace: (process, isOn = true) => system.trace(this.#pidOf(process), isOn),
             help: (subject) => console.log(this.#help(subject)),
             exit: (status = 0) => this.#shutDown(status),
@@ -45,11 +45,25 @@ export class Commands {
         throw new TypeError("a process is named by its pid, its name, or an object that has a pid");
     }
 
-    #kill(pid) {
+    /** The processes and, where they are apps that bootstrap started, how often it did so again. */
+    #processes() {
+        const restarts = new Map(this.#system.apps().map((app) => [app.pid, app.restarts]));
+        return Table.from(this.#system.processes(), (row) => ({ ...row, restarts: restarts.get(row.pid) }));
+    }
+
+    #kill(process) {
+        // Another one of that name may run.
+        const hasWaited = typeof process === "string" && this.#cancelRestart(process);
+        if (hasWaited && !this.#system.processes().some(({ name }) => name === process)) return;
+        const pid = this.#pidOf(process);
         if (pid === supervisorID) {
             throw new RangeError("bootstrap is what starts and connects everything: shutdown() powers the machine off");
         }
         this.#system.process(pid).kill();
+    }
+
+    #cancelRestart(name) {
+        return this.#system.apps().some((app) => app.name === name) && this.#system.cancelRestart(name);
     }
 
     #shutDown(status) {

@@ -2,7 +2,8 @@
 
 const pages = {
     ps: `ps()  The processes: an array of { pid, parent, name, state, isolation,
-threads, handles, memory, cpu }; memory in bytes, cpu in milliseconds.
+threads, handles, memory, cpu, restarts }; memory in bytes, cpu in
+milliseconds; restarts: how often the app was started again.
 
   ps().filter((p) => p.cpu > 100)`,
     run: `run(name, { isolation, arguments })  Starts an app. isolation is "kernel" or
@@ -12,12 +13,20 @@ reason is "exited", "faulted" or "killed".
 
   const p = run("hello", { arguments: ["one", "two"] })
   await p.exited`,
-    apps: `apps()  The apps that run() can start: an array of { name, language, start }.`,
-    kill: `kill(process)  Ends a process: its pid, its name, or what run() answered.
+    apps: `apps()  The apps that run() can start: an array of { name, language, start,
+restart, state, pid, restarts }: when they are started and started again, as
+their manifests say; whether they run now ("running"), wait to be started
+again ("restarting") or have "ended"; how often they were started again.`,
+    kill: `kill(process)  Ends a process: its pid, its name, or what run() answered. An
+app that was killed is not started again; nor is one that waits for that, when
+its name is given.
 
   kill(7)`,
-    services: `services()  The services: an array of { name, pid, app, waiting }: by which
-process it is provided, and how many clients wait for that.`,
+    services: `services()  The services: an array of { name, pid, app, state, waiting,
+restarts }: by which process it is provided, how many clients wait for that,
+how often its app was started again, and what state it is in: "running",
+"restarting" (its app waits to be started again), "ended" (it is not), or
+"awaited".`,
     handles: `handles(process)  What a process has: an array of { handle, type, rights,
 inSink } and, of a channel, peer (the pid at the other end) and queued
 messages; of a process or thread its pid; of an area its bytes; of a timer its

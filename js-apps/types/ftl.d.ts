@@ -288,7 +288,7 @@ declare module "ftl" {
 
     /**
      * Resolves to a channel to the service; waits until somebody provides it, or the signal is aborted. The manifest has
-     * to say `uses: NAME`.
+     * to say `uses: NAME`. Rejects with "peerClosed" where what provided it has ended and is not started again.
      */
     function connect(name: string, options?: { signal?: Signal }): Promise<Channel>;
 
@@ -404,7 +404,7 @@ declare module "ftl" {
         get handle(): Handle;
         /** Ends it at once; nothing happens where it has ended. */
         kill(): void;
-        /** Resolves when it has ended. */
+        /** Resolves when it has ended. An app that is started again is another process then. */
         get exited(): Promise<{ status: number; reason: "exited" | "faulted" | "killed" }>;
     }
 
@@ -455,10 +455,12 @@ declare module "ftl" {
         process(pid: number): Process;
         /** Starts an app; `isolation` instead of what its manifest says. */
         start(name: string, options?: { isolation?: "kernel" | "user"; arguments?: string[] }): Process;
+        /** An app that waits to be started again is not. Answers whether it waited; one that runs is as before. */
+        cancelRestart(name: string): boolean;
         /** The apps there are: what `start` can start. */
-        apps(): { name: string; language: string; start: string }[];
+        apps(): AppRecord[];
         /** The services there are: who provides them, and how many clients wait for that. */
-        services(): { name: string; pid: number; app: string; waiting: number }[];
+        services(): ServiceRecord[];
         /** From now on the kernel prints the calls that a process makes, or does not any more. */
         trace(pid: number, isOn?: boolean): void;
         /** Powers the machine off. Status 0 says that all is well. */
@@ -479,17 +481,6 @@ declare module "ftl" {
     function onInterrupt(listener: () => boolean): void;
     /** A value as text, for people: what the console prints. */
     function inspect(value: any, options?: { depth?: number }): string;
-}
-
-/** What the process was started with. */
-declare module "ftl:args" {
-    /** The name this process was started under. */
-    export const name: string;
-    /** What keeps this process inside its memory. */
-    export const isolation: "kernel" | "user";
-    /** The words of `arguments:` in the app's manifest, or those that whoever started the process gave it. */
-    const args: readonly string[];
-    export default args;
 }
 
 declare module "ftl:terminal";

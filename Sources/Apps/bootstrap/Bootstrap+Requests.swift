@@ -9,6 +9,8 @@
 //   open console/output     the console's handle, to draw on the screen                grant: console
 //   getattr services        -> a line for each service
 //   getattr apps            -> a line for each app
+//   setattr app/NAME        word 0: 256, word 1: 0: it is not started again, where it waits for that  grant: system
+//                           -> word 0: how many of it waited
 
 import FTL
 import Formats
@@ -18,6 +20,8 @@ extension Bootstrap {
     private static let longest = 8 + Limits.nameLength + Limits.argumentsLength
     private static let service = ByteString("service/")
     private static let app = ByteString("app/")
+    /// The attribute of an app that says whether it is started again.
+    private static let restart: UInt64 = 256
 
     /// Answers a message of an app.
     mutating func answer(_ event: Event, from app: RunningApp) throws(FTLError) {
@@ -32,16 +36,11 @@ extension Bootstrap {
             switch kind {
             case .open: try open(ByteString(body), event, from: app)
             case .getattr:
-                let text: [UInt8]
-                let path = ByteString(body)
-                if path == "services" {
-                    text = broker.describe()
-                } else if path == "apps" {
-                    text = catalog.describe()
-                } else {
-                    throw .notFound
-                }
+                let text = try list(ByteString(body))
                 try app.channel?.send(.getattrReply, id: event.info.id, body: Array(text.prefix(Limits.bodyLength)))
+            case .setattr:
+                let count = try set(ByteString(body), event, from: app)
+                try app.channel?.send(.setattrReply, id: event.info.id, word0: UInt64(count))
             default: throw .unsupported
             }
         } catch {
@@ -49,6 +48,17 @@ extension Bootstrap {
             try? app.channel?.discard(event)
             app.refuse(event.info.id, error)
         }
+    }
+
+    /// Changes something about an app, and says how many of it that was about.
+    private mutating func set(_ path: ByteString, _ event: Event, from app: RunningApp) throws(FTLError) -> Int {
+        guard path.hasPrefix(Bootstrap.app) else { throw .notFound }
+        try require(.system, of: app)
+        guard event.word0 == Bootstrap.restart else { throw .unsupported }
+        guard event.word1 == 0 else { throw .invalidArgument }
+        let name = ByteString(Array(path.bytes[Bootstrap.app.bytes.count...]))
+        guard catalog.app(name) != nil else { throw .notFound }
+        return cancelRestart(of: name)
     }
 
     private mutating func open(_ path: ByteString, _ event: Event, from app: RunningApp) throws(FTLError) {
@@ -96,14 +106,17 @@ extension Bootstrap {
         let pair = try Channel.makePair()
         let started: RunningApp
         do throws(LaunchError) {
-            started = try launcher.prepare(
-                app, isolation: chosen, arguments: Array(parts.dropFirst()), catalog, sink)
+            // One that waits to be started again is that one.
+            let history = restarter.first(app.name)?.run.history ?? RestartHistory()
+            let run = Run(app, isolation: chosen, arguments: Array(parts.dropFirst()), history)
+            started = try launcher.prepare(run, catalog, sink)
         } catch {
             print("cannot start \(app.name.string): \(error.message)")
             throw error.code
         }
         let pid = try started.process.id()
         try start(started)
+        if restarter.take(app.name) != nil { started.history.countRestart() }
         started.watcher = .some(pair.first)
         var watching: Handle? = pair.second.intoHandle()
         client.answer(id, word0: pid, &watching)

@@ -13,17 +13,25 @@ struct Bootstrap: ~Copyable {
     var launcher: Launcher
     var broker = Broker()
     var attendant: Attendant
-    private let arguments: BootArguments
-    private var running: [RunningApp] = []
-    private var failed = false
+    var restarter: Restarter
+    let arguments: BootArguments
+    var running: [RunningApp] = []
+    /// Of each app that was started, by its name, the runs of the last one.
+    var histories: [(name: ByteString, history: RestartHistory)] = []
+    /// An app that counts has not ended well.
+    var failed = false
+    /// An app was to be started that is not always started again.
+    private(set) var hasOthers = false
 
     init(system: consuming System, initfs: consuming VmArea, terminal: consuming Terminal) throws(FTLError) {
         arguments = BootArguments(words: Program.arguments)
         let sink = try Sink()
         let attendant = try Attendant(terminal, sink)
+        let restarter = try Restarter(sink)
         catalog = Catalog(try initfs.read(at: 0, count: try initfs.length()))
         self.sink = sink
         self.attendant = attendant
+        self.restarter = restarter
         launcher = Launcher(initfs: initfs)
         self.system = system
     }
@@ -33,7 +41,7 @@ struct Bootstrap: ~Copyable {
         startApps()
         var announced = false
         while true {
-            if running.isEmpty && !announced {
+            if isOver && !announced {
                 if arguments.isBatch { try system.shutdown(status: failed ? Bootstrap.failedStatus : 0) }
                 print("all apps have ended\(failed ? ", not all of them well" : ""); Ctrl-A X leaves the emulator")
                 announced = true
@@ -57,8 +65,10 @@ struct Bootstrap: ~Copyable {
         do throws(StartOrderError) {
             for name in try StartOrder.order(of: wanted, among: catalog.apps) {
                 guard let app = catalog.app(name) else { continue }
+                if app.manifest.restart != .always { hasOthers = true }
                 do throws(LaunchError) {
-                    prepared.append(try launcher.prepare(app, isolation: arguments.isolation(of: name), catalog, sink))
+                    prepared.append(try launcher.prepare(
+                            Run(app, isolation: arguments.isolation(of: name)), catalog, sink))
                 } catch {
                     fail("cannot start \(name.string): \(error.message)")
                 }
@@ -84,11 +94,15 @@ struct Bootstrap: ~Copyable {
     mutating func start(_ app: RunningApp) throws(FTLError) {
         try app.process.start()
         running.append(app)
+        histories.removeAll { $0.name == app.name }
+        histories.append((app.name, app.history))
+        broker.expect(app)
     }
 
     private mutating func handle(_ event: Event) throws(FTLError) {
         if try broker.handleProvider(event) { return }
         if try attendant.handle(event, sink) { return }
+        if restarter.isTimer(event) { return restartDue() }
         if event.kind == .processExited {
             guard let index = running.firstIndex(where: { $0.process.number == event.handle }) else { return }
             end(running.remove(at: index), event)
@@ -100,22 +114,6 @@ struct Bootstrap: ~Copyable {
         case .message: try answer(event, from: app)
         case .peerClosed: app.channel = nil
         case .writable, .timer, .processExited, .threadExited, .readable: break
-        }
-    }
-
-    /// An app has ended.
-    private mutating func end(_ app: RunningApp, _ event: Event) {
-        // The kernel has logged an end that is not a good one.
-        if event.word0 != 0 || event.word1 != ExitReason.exited.rawValue { failed = true }
-        try? app.watcher?.send(.write, word0: event.word0, word1: event.word1)
-        broker.forget(app)
-        guard let message = attendant.messageForSuccessor(of: app), let next = catalog.app(app.name) else { return }
-        do throws(LaunchError) {
-            let successor = try launcher.prepare(
-                next, isolation: app.isolation, arguments: [message], catalog, sink)
-            do throws(FTLError) { try start(successor) } catch { throw .process(error) }
-        } catch {
-            fail("cannot start \(app.name.string) again: \(error.message)")
         }
     }
 

@@ -3,6 +3,9 @@
 // A connection is a new channel. One end goes to the provider in an `open` message on the channel it got when it
 // registered, the other end to the client as the answer to its request. Each answer carries the id of the
 // request it answers and goes to the app that asked, so requests of several apps at once cannot mix up.
+//
+// Who asks for a service that is not there waits, also while its provider waits to be started again; not any more once
+// the last app that may provide it has ended for good.
 
 import FTL
 import Formats
@@ -29,11 +32,22 @@ struct Broker {
         let id: UInt32
     }
 
+    /// A service that an app was started for. There are no more of these than the manifests name.
+    private struct Known {
+        let name: ByteString
+        /// Who provides it, did last, or may in a moment.
+        let app: ByteString
+        let history: RestartHistory
+        /// It has ended, and nobody is left who may provide the service.
+        var isGivenUp = false
+    }
+
     /// Requests of one app that may wait at once.
     private static let waitingPerApp = 64
 
     private var registrations: [Registration] = []
     private var waiting: [Waiting] = []
+    private var known: [Known] = []
 
     /// Deals with a request to be connected to a service, or to provide it.
     ///
@@ -48,6 +62,7 @@ struct Broker {
             // Whoever may end a service and start it may as well talk to it.
             let isAllowed = app.manifest.uses.contains(name) || app.manifest.grants.contains(.system)
             guard isAllowed else { throw refusal(app, "connect to", "uses", name) }
+            guard isRegistered(name) || !isGivenUp(name) else { throw .peerClosed }
             guard waiting.count(where: { $0.app === app }) < Broker.waitingPerApp else { throw .limitReached }
             waiting.append(Waiting(name: name, app: app, id: id))
         case 1:
@@ -66,21 +81,52 @@ struct Broker {
         return .notAllowed
     }
 
-    /// Who provides what and who waits for it: a line for each service, "NAME PROVIDER'S-PID PROVIDER WAITING", with
-    /// a pid of 0 and "-" where nobody provides it.
-    func describe() -> [UInt8] {
+    /// Who provides what and who waits for it: a line for each service, "NAME PID APP STATE WAITING RESTARTS", with a
+    /// pid of 0 where nobody provides it, and "-" where no app was started that may. The states: "running";
+    /// "restarting", while its app waits to be started again; "ended", when it is not; otherwise "awaited".
+    func describe(isRestarting: (ByteString) -> Bool) -> [UInt8] {
         var names = registrations.map { $0.name }
-        for request in waiting where !names.contains(request.name) { names.append(request.name) }
+        for name in known.map({ $0.name }) + waiting.map({ $0.name }) where !names.contains(name) { names.append(name) }
         var text: [UInt8] = []
         for name in names {
-            let registration = registrations.first { $0.name == name }
-            let pid = registration.flatMap { try? $0.provider.process.id() } ?? 0
+            let provider = registrations.first { $0.name == name }?.provider
+            let pid = provider.flatMap { try? $0.process.id() } ?? 0
+            let last = known.first { $0.name == name }
+            let app = provider?.name ?? last?.app ?? "-"
+            let restarts = (provider?.history ?? last?.history)?.restarts ?? 0
+            let state =
+                provider != nil
+                ? "running" : isGivenUp(name) ? "ended" : isRestarting(name) ? "restarting" : "awaited"
             let count = waiting.count { $0.name == name }
-            let provider = registration?.provider.name.string ?? "-"
-            text += Array("\(name.string) \(pid) \(provider) \(count)\n".utf8)
+            text += Array("\(name.string) \(pid) \(app.string) \(state) \(count) \(restarts)\n".utf8)
         }
         return text
     }
+
+    /// An app was started: whoever wants a service that it may provide waits for it.
+    mutating func expect(_ app: RunningApp) {
+        for name in app.manifest.provides {
+            known.removeAll { $0.name == name }
+            known.append(Known(name: name, app: app.name, history: app.history))
+        }
+    }
+
+    /// Nobody is left who may provide the service: whoever waits for it is refused, and whoever comes until an app is
+    /// started that may.
+    mutating func giveUp(_ name: ByteString) {
+        guard let index = known.firstIndex(where: { $0.name == name }) else { return }
+        known[index].isGivenUp = true
+        refuseWaiting(for: name)
+    }
+
+    private mutating func refuseWaiting(for name: ByteString) {
+        for request in waiting where request.name == name { request.app.refuse(request.id, .peerClosed) }
+        waiting.removeAll { $0.name == name }
+    }
+
+    private func isRegistered(_ name: ByteString) -> Bool { registrations.contains { $0.name == name } }
+
+    private func isGivenUp(_ name: ByteString) -> Bool { known.contains { $0.name == name && $0.isGivenUp } }
 
     /// Deals with an event of a provider's registration channel.
     ///
@@ -90,7 +136,8 @@ struct Broker {
         switch event.kind {
         case .peerClosed:
             // The name is free again; whoever comes now waits for the next provider.
-            registrations.remove(at: index)
+            let name = registrations.remove(at: index).name
+            if isGivenUp(name) { refuseWaiting(for: name) }
         case .writable: connectWaiting()
         case .message: try registrations[index].channel.discard(event)
         case .timer, .processExited, .threadExited, .readable: break
@@ -106,7 +153,7 @@ struct Broker {
     private mutating func register(
         _ name: ByteString, _ app: RunningApp, _ id: UInt32, _ sink: borrowing Sink
     ) throws(FTLError) {
-        guard !registrations.contains(where: { $0.name == name }) else { throw .alreadyExists }
+        guard !isRegistered(name) else { throw .alreadyExists }
         let pair = try Channel.makePair()
         try sink.add(pair.first)
         var handle: Handle? = pair.second.intoHandle()

@@ -34,16 +34,6 @@ struct Catalog {
         files.first { $0.kind == .file && $0.name == name }?.data
     }
 
-    /// A line for each app: "NAME LANGUAGE START".
-    func describe() -> [UInt8] {
-        var text: [UInt8] = []
-        for app in apps {
-            let manifest = app.manifest
-            text += Array("\(app.name.string) \(manifest.language.name) \(manifest.start.name)\n".utf8)
-        }
-        return text
-    }
-
     func app(_ name: ByteString) -> App? { apps.first { $0.name == name } }
 
     /// NAME of apps/NAME/manifest.

@@ -14,21 +14,15 @@ struct Launcher: ~Copyable {
         javaScript = nil
     }
 
-    /// A process for the app, ready to be started; it and its supervisor channel are in the sink.
-    ///
-    /// - Parameters:
-    ///   - isolation: instead of its manifest's.
-    ///   - arguments: what it is told beyond its manifest's arguments.
+    /// A process for an app, ready to be started; it and its supervisor channel are in the sink.
     mutating func prepare(
-        _ app: App, isolation: Isolation? = nil, arguments: [ByteString] = [], _ catalog: Catalog,
-        _ sink: borrowing Sink
+        _ run: Run, _ catalog: Catalog, _ sink: borrowing Sink
     ) throws(LaunchError) -> RunningApp {
-        let isolation = isolation ?? app.manifest.isolation
-        let arguments = app.manifest.arguments + arguments
+        let app = run.app
         switch app.manifest.language {
         case .swift:
             let image = try image(ByteString("apps/\(app.name.string)/image"), catalog)
-            return try prepare(app, image, isolation, arguments: arguments, sink)
+            return try prepare(run, image, sink)
         case .javascript:
             let runtime: Image
             if let image = javaScript.take() {
@@ -37,9 +31,9 @@ struct Launcher: ~Copyable {
                 runtime = try image("images/javascript", catalog)
             }
             let script = ByteString("apps/\(app.name.string)/main.js")
-            let process = try prepare(app, runtime, isolation, arguments: [script] + arguments, sink)
+            let running = try prepare(run, runtime, script: script, sink)
             javaScript = consume runtime
-            return process
+            return running
         }
     }
 
@@ -58,12 +52,15 @@ struct Launcher: ~Copyable {
     }
 
     private func prepare(
-        _ app: App, _ image: borrowing Image, _ isolation: Isolation, arguments: [ByteString],
-        _ sink: borrowing Sink
+        _ run: Run, _ image: borrowing Image, script: ByteString? = nil, _ sink: borrowing Sink
     ) throws(LaunchError) -> RunningApp {
+        let app = run.app
+        var words: [ByteString] = []
+        if let script { words.append(script) }
+        words += app.manifest.arguments + run.arguments
         do throws(FTLError) {
-            let space = try VmSpace(isolation: isolation)
-            let process = try Process(image, name: app.name, arguments: arguments, in: space)
+            let space = try VmSpace(isolation: run.isolation)
+            let process = try Process(image, name: app.name, arguments: words, in: space)
             let pair = try Channel.makePair()
             var handle: Handle? = pair.second.intoHandle()
             try process.inject(&handle)
@@ -74,7 +71,7 @@ struct Launcher: ~Copyable {
             }
             try sink.add(pair.first)
             try sink.add(process)
-            return RunningApp(app, isolation, process: process, channel: pair.first)
+            return RunningApp(run, process: process, channel: pair.first)
         } catch {
             throw .process(error)
         }

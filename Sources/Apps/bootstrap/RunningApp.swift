@@ -5,9 +5,7 @@ import Formats
 
 /// A running app. A class, so that the tables of bootstrap can share it.
 final class RunningApp {
-    let name: ByteString
-    let manifest: Manifest
-    let isolation: Isolation
+    let run: Run
     let process: Process
     /// This end of its supervisor channel; nil once the app closed the other.
     var channel: Channel?
@@ -15,13 +13,15 @@ final class RunningApp {
     var watcher: Channel?
     let startTime = Clock.now
 
-    init(_ app: App, _ isolation: Isolation, process: consuming Process, channel: consuming Channel) {
-        name = app.name
-        manifest = app.manifest
-        self.isolation = isolation
+    init(_ run: Run, process: consuming Process, channel: consuming Channel) {
+        self.run = run
         self.process = process
         self.channel = consume channel
     }
+
+    var name: ByteString { run.app.name }
+    var manifest: Manifest { run.app.manifest }
+    var history: RestartHistory { run.history }
 
     /// Answers one of its requests. An app that is gone, or that lets its answers pile up, has nobody to blame
     /// but itself when one is lost.
