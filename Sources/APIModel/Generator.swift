@@ -74,7 +74,7 @@ struct Generator {
     private mutating func changeMood() {
         mood = Mood.allCases[random.below(Mood.allCases.count)]
         if mood == .fill, !world.endsProcesses || !chance(3) { mood = .mixed }
-        left = mood == .fill ? Limits.handlesPerProcess + 400 : 50 + random.below(400)
+        left = mood == .fill ? Resource.handles.standard + 400 : 50 + random.below(400)
         subject = random.below(model.processes.count)
         flooded = 0
     }

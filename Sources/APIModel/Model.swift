@@ -23,7 +23,7 @@ public final class Model {
 
     private func makeProcess(hidden: [UInt32]) -> ModelProcess {
         lastID += 1
-        return ModelProcess(id: lastID, capacity: Limits.handlesPerProcess - hidden.count)
+        return ModelProcess(id: lastID, capacity: Resource.handles.standard - hidden.count)
     }
 
     func replace(_ index: Int, hidden: [UInt32]) { processes[index] = makeProcess(hidden: hidden) }

@@ -63,6 +63,13 @@ public struct Process: ~Copyable, Sendable, KernelObject {
         if let given = handle.take() { _ = given.release() }
     }
 
+    /// Sets a quota before it runs: at most what this program has itself.
+    ///
+    /// - Throws: `invalidArgument` outside `Resource.range`, `notAllowed`, `invalidState` once it was started.
+    public func limit(_ resource: Resource, to value: Int) throws(FTLError) {
+        _ = try call(.processLimit, number.word, resource.rawValue, UInt(bitPattern: value))
+    }
+
     /// Lets it run.
     ///
     /// - Throws: `invalidState` the second time; `outOfMemory`.

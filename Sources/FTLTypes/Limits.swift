@@ -17,11 +17,14 @@ public enum Limits {
     public static let threadsPerProcess = 64
     /// Memory areas mapped by one process.
     public static let mappingsPerProcess = 256
-    /// Pages of memory one process may hold, images it made and bodies of messages it sent included; on a small
-    /// machine half of what is free when it boots.
+    /// Pages of memory one process may hold, images it made included.
     public static let pagesPerProcess = 16 * 1024
     /// Pages one process may have mapped, those counted that it mapped twice.
     public static let mappedPagesPerProcess = 2 * pagesPerProcess
+    /// What a message counts against its sender's quota besides its body, in bytes.
+    public static let messageOverhead = 128
+    /// How many processes may be between a process and the first, each started by the one before.
+    public static let processNesting = 16
     /// Processes at once, those that are not started yet included.
     public static let processes = 4096
     /// Bytes in the name of a process.

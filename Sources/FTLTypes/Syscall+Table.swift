@@ -11,7 +11,7 @@ extension Syscall {
     }
 
     /// How many calls there are.
-    @usableFromInline static let count = 45
+    @usableFromInline static let count = 46
 
     /// The most argument words a call takes.
     public static let argumentWords = 7
@@ -109,6 +109,10 @@ extension Syscall {
         case .systemTrace:
             Signature("system_trace", [("system", .handle(.system, .manage)), ("pid", .word), ("isOn", .word)])
         case .processID: Signature("process_id", [("process", .handle(.process, .read))], .word)
+        case .processLimit:
+            Signature(
+                "process_limit",
+                [("process", .handle(.process, .manage)), ("resource", .word), ("limit", .word)])
         }
     }
 }

@@ -163,4 +163,9 @@ public enum Syscall: UInt, CaseIterable, Sendable {
     case systemTrace = 43
     /// The process's id.
     case processID = 44
+    /// Sets a quota (`Resource`) of a process that is not running yet: at most what the process that calls has itself.
+    ///
+    /// - Throws: `invalidArgument` outside `Resource.range` or below what it uses already, `notAllowed` above the
+    ///   caller's own, `invalidState` once it was started.
+    case processLimit = 45
 }

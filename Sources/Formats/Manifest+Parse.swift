@@ -94,6 +94,8 @@ extension Manifest {
                     throw .unknownGrant(word)
                 }
             }
+        } else if key == "quota" {
+            for word in words { quotas.append(try quota(word)) }
         } else if key == "arguments" {
             guard words.count <= Manifest.maximumNames else { throw .tooManyNames(key) }
             // Each takes a separator, too.
@@ -104,6 +106,20 @@ extension Manifest {
         } else {
             throw .unknownKey(key)
         }
+    }
+
+    /// RESOURCE=NUMBER
+    private func quota(_ word: ByteString) throws(ManifestError.Fault) -> Quota {
+        guard let equals = word.bytes.firstIndex(of: UInt8(ascii: "=")) else { throw .badQuota(word) }
+        let name = ByteString(Array(word.bytes[..<equals]))
+        let digits = word.bytes[(equals + 1)...]
+        guard let resource = Resource.allCases.first(where: { ByteString(stringLiteral: $0.name) == name }),
+            !quotas.contains(where: { $0.resource == resource }), (1...12).contains(digits.count),
+            digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        else { throw .badQuota(word) }
+        let value = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        guard resource.range.contains(value) else { throw .quotaOutside(word, resource) }
+        return Quota(resource: resource, value: value)
     }
 
     /// The words of a list, all of them names and no two the same.

@@ -56,6 +56,12 @@ public struct Manifest: Equatable, Sendable {
         case console
     }
 
+    /// One of the bounds of what it may have.
+    public struct Quota: Equatable, Sendable {
+        public let resource: Resource
+        public let value: Int
+    }
+
     /// Bytes of a manifest, at most.
     public static let maximumSize = 16 * 1024
     /// Names in one list, at most.
@@ -72,6 +78,8 @@ public struct Manifest: Equatable, Sendable {
     /// Services it may connect to.
     public internal(set) var uses: [ByteString] = []
     public internal(set) var grants: [Grant] = []
+    /// What it may have, where that is not the standard.
+    public internal(set) var quotas: [Quota] = []
     /// The words it is given as its arguments.
     public internal(set) var arguments: [ByteString] = []
 
@@ -97,6 +105,8 @@ public struct ManifestError: Error, Equatable, Sendable {
         case missingKey(ByteString)
         case emptyValue(ByteString)
         case badValue(ByteString, key: ByteString, allowed: ByteString)
+        case badQuota(ByteString)
+        case quotaOutside(ByteString, Resource)
         case badName(ByteString)
         case duplicateName(ByteString)
         case tooManyNames(ByteString)
@@ -118,7 +128,7 @@ extension ManifestError.Fault {
         case .notText: "not text: a control character"
         case .noColon: "expected \"key: value\""
         case .unknownKey(let key):
-            "unknown key \"\(key.string)\"; known are: language, isolation, start, restart, after, provides, uses, grants, "
+            "unknown key \"\(key.string)\"; known are: language, isolation, start, restart, after, provides, uses, grants, quota, "
                 + "arguments"
         case .unknownGrant(let word): "\"\(word.string)\" cannot be granted; there are: system, console"
         case .duplicateKey(let key): "the key \"\(key.string)\" stands twice"
@@ -126,6 +136,10 @@ extension ManifestError.Fault {
         case .emptyValue(let key): "the key \"\(key.string)\" has no value"
         case .badValue(let value, let key, let allowed):
             "\"\(value.string)\" is no value of \"\(key.string)\"; there are: \(allowed.string)"
+        case .badQuota(let word):
+            "\"\(word.string)\" is no quota: RESOURCE=NUMBER, each once, of pages, handles, threads, queued, processes, share"
+        case .quotaOutside(let word, let resource):
+            "\"\(word.string)\" is outside \(resource.range.lowerBound) to \(resource.range.upperBound)"
         case .badName(let name):
             "\"\(name.string)\" is no name: 1 to \(Limits.nameLength) characters of a-z, 0-9 and \"-\""
         case .duplicateName(let name): "\"\(name.string)\" stands twice in the list"

@@ -20,6 +20,10 @@ extension Kernel {
         var words: [UInt8] = []
         for word in BootArguments(arguments).words { words += word.bytes + [0] }
         let process = try makeProcess(name: name, arguments: ByteString(words), image: image)
+        // Whatever the others have comes out of what it has.
+        for resource in Resource.allCases {
+            try process.setLimit(resource, resource == .pages ? memory.pageCount : resource.range.upperBound)
+        }
         try inject(makeHandle(.system, [.read, .manage, .duplicate, .transfer]), into: process)
         try inject(
             makeHandle(.vmArea(files.area), [.read, .execute, .duplicate, .transfer]), into: process)

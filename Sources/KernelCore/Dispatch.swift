@@ -94,6 +94,7 @@ extension Kernel {
         case .systemProcess: try systemProcess(call)
         case .systemTrace: try systemTrace(call)
         case .processID: try call.process(0, .read).id
+        case .processLimit: try processLimit(call)
         }
     }
 }
@@ -105,7 +106,8 @@ extension Syscall {
         switch self {
         case .null, .handleClose, .channelDiscard, .sinkRemove, .timeNow, .processKill, .processExit, .threadYield,
             .threadExit, .vmSpaceUnmap, .systemShutdown, .vmAreaLength, .vmAreaRead, .vmAreaWrite, .timerSet,
-            .sinkWait, .threadStart, .randomFill, .timeReal, .processInterrupt, .interruptTake, .processID:
+            .sinkWait, .threadStart, .randomFill, .timeReal, .processInterrupt, .interruptTake, .processID,
+            .processLimit:
             true
         case .consoleWrite, .channelRecv, .handleDuplicate, .channelCreate, .channelSend, .sinkCreate, .sinkAdd,
             .timerCreate, .imageCreate,

@@ -5,7 +5,7 @@
 //   Objects/     Channel, Sink, Timer, Process, Thread, HandleTable: what programs hold handles to
 //   Memory/      PhysicalMemory, KernelHeap, VmArea, VmSpace, Image: who may reach which bytes
 //   Devices/     Console, RandomGenerator: what the machine gives beside memory and time
-//   Scheduling/  Scheduler, ThreadQueue, AlarmQueue: who runs next, and when
+//   Scheduling/  Scheduler, RunQueue, ThreadQueue, AlarmQueue: who runs next, and when
 //   Dispatch     from a call's number to its handler
 //   Diagnosis/   Log, Screen, Trace, Inspection, FaultReport: what a person gets to see
 
@@ -25,7 +25,7 @@ public final class Kernel {
     var windows: WindowAllocator
 
     /// Threads that could run.
-    var ready = ThreadQueue()
+    var ready = RunQueue()
     var alarms = AlarmQueue()
     public let console: Console
     /// Random numbers, where the machine gave something to begin with.
@@ -35,8 +35,8 @@ public final class Kernel {
     /// The archive the machine was started with.
     public var initialFiles: InitialFiles?
 
-    /// What one process may take: on a small machine, not all there is.
-    let bytesPerProcess: Int
+    /// What one process may have unless somebody says otherwise: on a small machine, not all there is.
+    let pagesPerProcess: Int
     /// The id of the one that all the others come from, once the kernel has started it.
     var firstProcessID: Int?
     /// Processes that have not ended, by their ids.
@@ -65,6 +65,6 @@ public final class Kernel {
         self.log = log
         console = Console(screen: log.screen)
         processes = (nil, nil)
-        bytesPerProcess = min(Limits.pagesPerProcess, memory.freePages / 2) * pageSize
+        pagesPerProcess = min(Resource.pages.standard, memory.freePages / 2)
     }
 }

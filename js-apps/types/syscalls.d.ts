@@ -300,6 +300,17 @@ declare module "ftl" {
          * @param process a handle: process with the right to read
          */
         process_id(process: Handle): Word;
+        /**
+         * Sets a quota (`Resource`) of a process that is not running yet: at most what the process that calls has
+         *   itself.
+         *
+         * @param process a handle: process with the right to manage
+         * @param resource a number
+         * @param limit a number
+         * @throws FtlError: `invalidArgument` outside `Resource.range` or below what it uses already, `notAllowed`
+         *   above the caller's own, `invalidState` once it was started.
+         */
+        process_limit(process: Handle, resource: Word, limit: Word): void;
     }
 
     /** Every call that a script can make, by its name. */

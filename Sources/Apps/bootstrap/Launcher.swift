@@ -61,6 +61,7 @@ struct Launcher: ~Copyable {
         do throws(FTLError) {
             let space = try VmSpace(isolation: run.isolation)
             let process = try Process(image, name: app.name, arguments: words, in: space)
+            for quota in app.manifest.quotas { try process.limit(quota.resource, to: quota.value) }
             let pair = try Channel.makePair()
             var handle: Handle? = pair.second.intoHandle()
             try process.inject(&handle)

@@ -177,13 +177,19 @@ extension Kernel {
             if error == .overloaded { channel.wantRoom() }
             throw error
         }
-        let body = try copyIn(source, call.process.account)
+        let account = call.process.account
+        try account.charge(queued: Message.cost(info.length))
+        let body: MessageBody?
+        do { body = try copyIn(source) } catch {
+            account.refund(queued: Message.cost(info.length))
+            throw error
+        }
         // Nothing below may fail.
         if handle != nil { _ = try? call.process.take(number) }
         channel.deliver(
             Message(
                 info: info.carrying(handle: handle != nil), word0: UInt64(call.word(2)), word1: UInt64(call.word(3)),
-                body: body, handle: handle), self)
+                body: body, handle: handle, account: account), self)
         return 0
     }
 
@@ -209,9 +215,9 @@ extension Kernel {
     }
 
     /// The bytes as the body of a message; nil where there are none.
-    private func copyIn(_ source: UserBuffer, _ account: Account) throws(FTLError) -> MessageBody? {
+    private func copyIn(_ source: UserBuffer) throws(FTLError) -> MessageBody? {
         guard source.count > 0 else { return nil }
-        let body = try MessageBody(count: source.count, allocator: bodies, account: account)
+        let body = try MessageBody(count: source.count, allocator: bodies)
         // Safe: the body was made with the source's length.
         unsafe source.copy(to: body.buffer)
         return body

@@ -21,9 +21,11 @@ struct HandleTable {
     private var firstFree: Int32 = -1
     /// Open handles.
     private(set) var count = 0
+    /// How many there may be.
+    var limit = Limits.handlesPerProcess
 
     /// Whether `insert` has room for so many more.
-    func hasRoom(for more: Int = 1) -> Bool { count + more <= Limits.handlesPerProcess }
+    func hasRoom(for more: Int = 1) -> Bool { count + more <= limit }
 
     /// Puts a handle into a slot. The caller has made sure that there is room, before it changed anything.
     mutating func insert(_ handle: Handle) -> HandleNumber {

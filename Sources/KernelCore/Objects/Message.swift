@@ -8,25 +8,16 @@ import FTLTypes
     let count: Int
     private let bytes: UnsafeMutableRawPointer
     private let allocator: BodyAllocator
-    private let account: Account
 
-    /// Room for `count` (> 0) bytes at the sender's expense, or `limitReached` or `outOfMemory`.
-    init(count: Int, allocator: BodyAllocator, account: Account) throws(FTLError) {
-        try account.charge(bytes: count)
-        guard let bytes = unsafe allocator.allocateBody(count) else {
-            account.refund(bytes: count)
-            throw .outOfMemory
-        }
+    /// Room for `count` (> 0) bytes, or `outOfMemory`.
+    init(count: Int, allocator: BodyAllocator) throws(FTLError) {
+        guard let bytes = unsafe allocator.allocateBody(count) else { throw .outOfMemory }
         self.count = count
         unsafe self.bytes = bytes
         self.allocator = allocator
-        self.account = account
     }
 
-    deinit {
-        unsafe allocator.freeBody(bytes)
-        account.refund(bytes: count)
-    }
+    deinit { unsafe allocator.freeBody(bytes) }
 
     /// Safe to use while the body is referred to.
     var buffer: UnsafeMutableRawBufferPointer { unsafe UnsafeMutableRawBufferPointer(start: bytes, count: count) }
@@ -48,8 +39,14 @@ public final class Message {
     /// Names it to the receiver, once it was told of it.
     var token: UInt64 = 0
     fileprivate var next: Message?
+    /// The sender's, who pays until the message is received.
+    private let account: Account
 
-    init(info: MessageInfo, word0: UInt64, word1: UInt64, body: MessageBody?, handle: Handle?) {
+    /// - Parameter account: charged with the message's `cost` already.
+    init(
+        info: MessageInfo, word0: UInt64, word1: UInt64, body: MessageBody?, handle: Handle?, account: Account
+    ) {
+        self.account = account
         self.info = info
         self.word0 = word0
         self.word1 = word1
@@ -57,8 +54,13 @@ public final class Message {
         self.handle = handle
     }
 
+    deinit { account.refund(queued: Message.cost(length)) }
+
     /// What it counts against the bound of the queue.
     var length: Int { body?.count ?? 0 }
+
+    /// What a message with so long a body counts against its sender's quota.
+    static func cost(_ length: Int) -> Int { length + Limits.messageOverhead }
 }
 
 /// Messages in order. A list and not an array: no message is too many for an allocation, and removal is cheap at

@@ -11,7 +11,7 @@ extension Kernel {
         let space = try call.optionalSpace(5, .manage)
         guard call.process.handles.hasRoom() else { throw .limitReached }
         let process = try makeProcess(
-            name: ByteString(name.bytes()), parent: call.process.id, arguments: ByteString(arguments.bytes()),
+            name: ByteString(name.bytes()), parent: call.process, arguments: ByteString(arguments.bytes()),
             image: image, space: space)
         return try call.insert(makeHandle(.process(process), [.read, .manage, .duplicate, .transfer]))
     }
@@ -22,6 +22,17 @@ extension Kernel {
         try inject(handle, into: process)
         // Nothing below may fail.
         _ = try? call.process.take(call.handleNumber(1))
+        return 0
+    }
+
+    func processLimit(_ call: borrowing Call) throws(FTLError) -> Int {
+        let process = try call.process(0, .manage)
+        guard let resource = Resource(rawValue: call.word(1)), let value = Int(exactly: call.word(2)),
+            resource.range.contains(value)
+        else { throw .invalidArgument }
+        guard process.state == .created else { throw .invalidState }
+        guard value <= call.process.account.limit(resource) else { throw .notAllowed }
+        try process.setLimit(resource, value)
         return 0
     }
 

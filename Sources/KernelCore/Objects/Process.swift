@@ -38,23 +38,39 @@ public final class Process: EventSource {
     var isInterrupted = false
     /// Its calls are printed.
     var isTraced = false
-    /// How long its threads ran, in nanoseconds, up to the last time one was taken off a hart.
+    /// How long its threads ran, in nanoseconds, up to the last time that was counted.
     var timeUsed: UInt64 = 0
+    // What RunQueue keeps: the threads that could run, where the process stands in the queue, the time it ran for its
+    // share, and the share.
+    var readyThreads = ThreadQueue()
+    let turn = Alarm()
+    var virtualTime: UInt64 = 0
+    var share = Share.normal
     private var status = 0
     private var reason = ExitReason.exited
     private var owesExited = false
 
     init(
-        id: Int, name: ByteString, parent: Int, arguments: ByteString, image: Image, space: VmSpace, kernel: Kernel
+        id: Int, name: ByteString, parent: Process?, arguments: ByteString, image: Image, space: VmSpace, kernel: Kernel
     ) {
         self.id = id
         self.name = name
         self.arguments = arguments
         self.image = image
         self.kernel = kernel
-        self.parent = parent
+        self.parent = parent?.id ?? 0
         self.space = space
-        self.account = Account(limit: kernel.bytesPerProcess)
+        account = Account(pages: kernel.pagesPerProcess, parent: parent?.account)
+        handles.limit = account.limit(.handles)
+        share = account.limit(.share)
+    }
+
+    /// Sets a quota, before the process runs.
+    func setLimit(_ resource: Resource, _ value: Int) throws(FTLError) {
+        guard resource != .handles || value >= handles.count else { throw .invalidArgument }
+        account.setLimit(resource, value)
+        handles.limit = account.limit(.handles)
+        share = account.limit(.share)
     }
 
     override var hasEvent: Bool { owesExited }
@@ -83,7 +99,7 @@ extension Kernel {
     ///
     /// - Parameter space: one that no process has yet; nil: one of its own.
     public func makeProcess(
-        name: ByteString, parent: Int = 0, arguments: ByteString, image: Image, space: VmSpace? = nil
+        name: ByteString, parent: Process? = nil, arguments: ByteString, image: Image, space: VmSpace? = nil
     ) throws(FTLError) -> Process {
         guard !name.isEmpty, name.bytes.count <= Limits.nameLength, name.bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
         else { throw .invalidArgument }
@@ -94,7 +110,11 @@ extension Kernel {
         guard image.isTrusted || space?.isolation == .user else { throw .notAllowed }
         let home: VmSpace
         if let space { home = space } else { home = try VmSpace(kernel: self) }
-        if let space { try space.claim() }
+        try parent?.account.chargeProcess()
+        do { try space?.claim() } catch {
+            parent?.account.refundProcess()
+            throw error
+        }
         // Nothing below may fail.
         processCount += 1
         lastProcessID += 1
@@ -144,6 +164,7 @@ extension Kernel {
         process.threads = []
         while let handle = process.handles.removeAny() { close(handle) }
         process.space.end()
+        process.account.endProcess()
         processCount -= 1
         leaveList(process)
         for hart in harts where hart.accounted === process { hart.accounted = nil }

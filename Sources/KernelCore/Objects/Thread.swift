@@ -60,7 +60,7 @@ public final class Thread: EventSource {
 extension Process {
     /// A new thread of this process, not started yet.
     func makeThread(entry: UInt, argument: UInt, stackLength: Int, _ kernel: Kernel) throws(FTLError) -> Thread {
-        guard threads.count < Limits.threadsPerProcess else { throw .limitReached }
+        guard threads.count < account.limit(.threads) else { throw .limitReached }
         guard Limits.stackLength.contains(stackLength) else { throw .invalidArgument }
         guard let code = space.mapping(at: entry), code.permissions.contains(.execute) else { throw .badAccess }
         let area = try VmArea(length: stackLength, memory: kernel.memory, account: account, isGrowing: true)
@@ -103,6 +103,8 @@ extension Kernel {
 
     func threadYield(_ call: borrowing Call) -> Int {
         guard !ready.isEmpty else { return 0 }
+        charge(call.hart, machine.now())
+        ready.giveWay(call.process)
         makeReady(call.hart.leaveCurrent(), result: 0)
         return 0
     }

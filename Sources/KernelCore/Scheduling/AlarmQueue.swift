@@ -1,17 +1,21 @@
-// Everything that waits for a point in time: timers, and threads whose wait has a deadline. A pairing heap whose
-// nodes are the alarms themselves, so that arming never allocates and disarming never searches, however many
-// alarms a program has set.
+// Everything that waits for a point in time: timers, threads whose wait has a deadline, and (in virtual time) processes
+// that wait for their turn. A pairing heap whose nodes are the alarms themselves, so that arming never allocates and
+// disarming never searches, however many alarms a program has set.
 //
-// Invariants: an armed alarm is in the heap, its owner set; a child's time is not before its parent's. `previous`
-// is the parent for a first child and the left sibling for every other.
+// Invariants: an armed alarm is in the heap, its owner set; a child is not before its parent. Of two for the same time,
+// the one that was armed first is before. `previous` is the parent for a first child and the left sibling for every
+// other.
 
 public final class Alarm {
     enum Owner {
         case timer(Timer)
         case thread(Thread)
+        case process(Process)
     }
 
     fileprivate(set) var time: UInt64 = 0
+    /// Counts how often alarms were armed.
+    fileprivate var order: UInt64 = 0
     fileprivate var owner: Owner?
     fileprivate var child: Alarm?
     fileprivate var next: Alarm?
@@ -22,12 +26,18 @@ public final class Alarm {
 
 public struct AlarmQueue {
     private var root: Alarm?
+    private var lastOrder: UInt64 = 0
+
+    /// Whose alarm is due first.
+    var first: Alarm.Owner? { root?.owner }
 
     /// When the next alarm is due.
     var nextTime: UInt64? { root?.time }
 
     mutating func arm(_ alarm: Alarm, at time: UInt64, owner: Alarm.Owner) {
         disarm(alarm)
+        lastOrder &+= 1
+        alarm.order = lastOrder
         alarm.time = time
         alarm.owner = owner
         root = merge(root, alarm)
@@ -65,7 +75,8 @@ public struct AlarmQueue {
     private func merge(_ first: Alarm?, _ second: Alarm?) -> Alarm? {
         guard let first else { return second }
         guard let second else { return first }
-        let (parent, child) = second.time < first.time ? (second, first) : (first, second)
+        let isSecond = (second.time, second.order) < (first.time, first.order)
+        let (parent, child) = isSecond ? (second, first) : (first, second)
         child.next = parent.child
         parent.child?.previous = child
         child.previous = parent

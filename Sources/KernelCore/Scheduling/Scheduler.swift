@@ -1,6 +1,6 @@
-// Which thread runs. Round robin: a thread that becomes ready goes to the back of the run queue; one that is still
-// running when its slice ends does too. The kernel proper has no threads: it is entered from one, works to the end,
-// and leaves to whichever thread `pickNext` answers, by loading that thread's registers.
+// When threads change. `RunQueue` says which is next; a thread runs until it waits, until its slice ends while others
+// are ready, or until somebody becomes ready who has had a slice less. The kernel proper has no threads: it is entered
+// from one, works to the end, and leaves to whichever thread `pickNext` answers, by loading that thread's registers.
 
 import FTLTypes
 
@@ -53,7 +53,14 @@ extension Kernel {
             if thread.process.isTraced { traceReturn(of: thread, result) }
         }
         thread.state = .ready
+        let hart = harts[0]
+        // However long whoever runs had nobody to share with, it is not made up for.
+        if ready.isEmpty { charge(hart, machine.now()) }
         ready.append(thread)
+        // Who has had a slice more than somebody else who could run does not keep the processor from them.
+        if let current = hart.current, let lead = ready.lead(of: current.process), lead >= Kernel.timeSlice {
+            hart.sliceEnd = 0
+        }
     }
 
     /// Makes sure that a thread that goes on is interrupted in time.
@@ -87,17 +94,23 @@ extension Kernel {
     /// From now on the hart's time counts for this process.
     private func account(_ process: Process?, on hart: Hart) {
         guard hart.accounted !== process else { return }
-        let now = machine.now()
-        hart.accounted?.timeUsed &+= now &- hart.accountedSince
+        charge(hart, machine.now())
         hart.accounted = process
+    }
+
+    /// Counts the hart's time up to now for the process that had it.
+    func charge(_ hart: Hart, _ now: UInt64) {
+        if let process = hart.accounted { ready.charge(process, now &- hart.accountedSince) }
         hart.accountedSince = now
     }
 
     /// The hart's timer went off.
     public func timerInterrupt(on hart: Hart) {
         if hart.hasGraves { bury(hart) }
+        let now = machine.now()
+        charge(hart, now)
         expireAlarms(hart)
-        guard machine.now() >= hart.sliceEnd else { return }
+        guard now >= hart.sliceEnd else { return }
         if hart.current != nil, !ready.isEmpty { makeReady(hart.leaveCurrent(), result: nil) }
     }
 
@@ -115,6 +128,7 @@ extension Kernel {
             case .thread(let thread):
                 thread.wait?.sink.stopWaiting(thread, self)
                 makeReady(thread, result: FTLError.timedOut.result)
+            case .process: break  // has its turn in the run queue, not here
             }
         }
     }

@@ -1,0 +1,72 @@
+// Which thread runs next: that of the process which has had least of the processor, for its share. Within a process
+// its threads take turns. So what a process gets does not depend on how many threads it has, and one that mostly waits
+// runs as soon as it has something to do, however busy the others are.
+//
+// What a process has had is kept as virtual time: how long it ran, divided by its share. A process that waited does not
+// save up for it: it comes back at most a slice behind whoever runs.
+//
+// Invariant: a process is armed in `turns`, at its virtual time, exactly while it has ready threads.
+
+struct RunQueue {
+    private var turns = AlarmQueue()
+    /// How far everybody has come who wants to run.
+    private var reached: UInt64 = 0
+
+    var isEmpty: Bool { turns.nextTime == nil }
+
+    /// Puts a thread at the end of its process's.
+    mutating func append(_ thread: Thread) {
+        let process = thread.process
+        process.readyThreads.append(thread)
+        guard !process.turn.isArmed else { return }
+        let credit = reached > Kernel.timeSlice ? reached - Kernel.timeSlice : 0
+        process.virtualTime = max(process.virtualTime, credit)
+        turns.arm(process.turn, at: process.virtualTime, owner: .process(process))
+    }
+
+    /// Takes the thread that is to run next.
+    mutating func popFirst() -> Thread? {
+        guard case .process(let process) = turns.first, let thread = process.readyThreads.popFirst() else { return nil }
+        turns.disarm(process.turn)
+        if !process.readyThreads.isEmpty {
+            turns.arm(process.turn, at: process.virtualTime, owner: .process(process))
+        }
+        return thread
+    }
+
+    /// Takes out a thread that is in it.
+    mutating func remove(_ thread: Thread) {
+        let process = thread.process
+        process.readyThreads.remove(thread)
+        if process.readyThreads.isEmpty { turns.disarm(process.turn) }
+    }
+
+    /// The process, which runs, has had so much of the processor, in nanoseconds.
+    mutating func charge(_ process: Process, _ time: UInt64) {
+        process.timeUsed &+= time
+        move(process, to: process.virtualTime &+ time &* UInt64(Share.normal) / UInt64(process.share))
+        reached = max(reached, min(process.virtualTime, turns.nextTime ?? .max))
+    }
+
+    /// The process lets all others run first, and forgoes what it had left.
+    mutating func giveWay(_ process: Process) {
+        if let next = turns.nextTime, next > process.virtualTime { move(process, to: next) }
+    }
+
+    /// How far the process is ahead of the one whose turn it would be; nil where that is at least as far, or there is
+    /// none.
+    func lead(of process: Process) -> UInt64? {
+        guard let next = turns.nextTime, process.virtualTime > next else { return nil }
+        return process.virtualTime - next
+    }
+
+    private mutating func move(_ process: Process, to time: UInt64) {
+        process.virtualTime = time
+        if process.turn.isArmed { turns.arm(process.turn, at: time, owner: .process(process)) }
+    }
+}
+
+/// Shares of the processor, against each other.
+enum Share {
+    static let normal = 100
+}
