@@ -59,6 +59,8 @@ if isTarget {
         .target(name: "BootApp", dependencies: ["CFTL"], path: "boot/app", exclude: ["app.ld"]),
         .target(
             name: "FTLStart", dependencies: ["FTL", "FTLTypes", "CFTL", "BootApp", "CMemory"], swiftSettings: strict),
+        // What apps for tests and measurements have in common.
+        .target(name: "Workbench", dependencies: ["FTL", "Formats"], swiftSettings: strict),
         app("bootstrap", extra: ["Formats"]),
         app("hello"),
         app("ping"),
@@ -71,7 +73,9 @@ if isTarget {
         app("late-server"), app("clients"), app("echo"), app("console-reader"), app("console-visitor"),
         app("no-grants"), app("reopen"),
         // What scripts/bench measures with; the others are what `bench` starts.
-        app("bench", extra: ["Formats"]), app("bench-echo"), app("bench-empty"),
+        app("bench", extra: ["Workbench"]), app("bench-echo"), app("bench-empty"),
+        // Kills a process at every instruction of a script.
+        app("kill-sweep", extra: ["Workbench"]), app("kill-script"),
         // The API's model, in QEMU.
         app("model", extra: ["APIModel"]), app("model-one", extra: ["APIModel"]),
         app("model-two", extra: ["APIModel"]), app("model-three", extra: ["APIModel"]),
@@ -114,7 +118,14 @@ if isTarget {
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "FTLTypes"]),
         .testTarget(name: "FormatsTests", dependencies: ["FTLTypes", "Formats", "TestSupport"]),
         .testTarget(name: "ImageBuilderTests", dependencies: ["ImageBuilder", "Formats"]),
-        .testTarget(name: "KernelCoreTests", dependencies: ["KernelCore", "APIModel", "TestSupport"]),
+        .testTarget(name: "KernelCoreTests", dependencies: ["KernelCore", "APIModel", "TestSupport", "HostCall"]),
+        // Calls through the kernel's C entry, by libffi.
+        .target(name: "HostCall", path: "Tests/HostCall", linkerSettings: [.linkedLibrary("ffi")]),
+        // The fuzzer of KernelCoreTests (its files are links to those there) as a program of its own, to be built
+        // optimized and with sanitizers: scripts/fuzz.
+        .executableTarget(
+            name: "KernelFuzz", dependencies: ["KernelCore", "FTLTypes", "TestSupport", "HostCall"],
+            path: "Tests/KernelFuzz"),
         .target(name: "CMemory", path: "boot/memory"),
         .target(name: "FTLStart", dependencies: ["FTLTypes", "CFTL"], swiftSettings: strict),
         .testTarget(

@@ -80,6 +80,13 @@ public struct Process: ~Copyable, Sendable, KernelObject {
     /// - Throws: `invalidState` where it has ended already.
     public func kill() throws(FTLError) { _ = try call(.processKill, number.word) }
 
+    /// Ends it when the time has come, in nanoseconds since boot, wherever it is then. `.max` takes that back.
+    ///
+    /// - Throws: `invalidState` where it has ended already.
+    public func kill(at deadline: UInt64) throws(FTLError) {
+        _ = try call(.processKill, number.word, UInt(deadline))
+    }
+
     /// Asks it to break off what it is doing, if it cares (`Program.takeInterrupt`).
     ///
     /// - Throws: `invalidState` where it does not run.

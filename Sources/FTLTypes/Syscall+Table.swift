@@ -62,7 +62,8 @@ extension Syscall {
             Signature(
                 "process_inject_handle", [("process", .handle(.process, .manage)), ("handle", .consumedHandle)])
         case .processStart: Signature("process_start", [("process", .handle(.process, .manage))])
-        case .processKill: Signature("process_kill", [("process", .handle(.process, .manage))])
+        case .processKill:
+            Signature("process_kill", [("process", .handle(.process, .manage)), ("deadline", .deadline)])
         case .processExit: Signature("process_exit", [("status", .word)], .never)
         case .threadCreate:
             Signature("thread_create", [("entry", .address), ("argument", .word), ("stack", .word)], .handle)

@@ -73,7 +73,8 @@ public enum Syscall: UInt, CaseIterable, Sendable {
     ///
     /// - Throws: `invalidState` the second time, `outOfMemory`, `limitReached`.
     case processStart = 18
-    /// Ends a process, wherever it is.
+    /// Ends a process, wherever it is then, when the deadline has passed: at once for 0. It takes the place of an earlier
+    /// deadline; one that never comes takes that back.
     ///
     /// - Throws: `invalidState` where it has ended already.
     case processKill = 19

@@ -20,9 +20,20 @@ public enum LogLevel: Int, Comparable, CaseIterable, Sendable {
     }
 }
 
-private struct ChosenIsolation: Equatable, Sendable {
+/// An app, and how it is to be started.
+private struct Choice: Equatable, Sendable {
     let app: ByteString
-    let isolation: Isolation
+    let isolation: Isolation?
+    let arguments: [ByteString]
+
+    init(_ word: ByteString) {
+        var parts = BootArguments.split(word.bytes[...], at: UInt8(ascii: ":"))
+        let name = parts.isEmpty ? word : parts.removeFirst()
+        arguments = parts
+        let sides = BootArguments.split(name.bytes[...], at: UInt8(ascii: "@"))
+        isolation = sides.count == 2 ? Isolation(named: sides[1]) : nil
+        app = isolation == nil ? name : sides[0]
+    }
 }
 
 /// The boot arguments, understood.
@@ -31,10 +42,11 @@ public struct BootArguments: Equatable, Sendable {
     public private(set) var logLevel = LogLevel.info
     /// `batch`: power off when all apps have exited.
     public private(set) var isBatch = false
-    /// `apps=NAME,NAME@ISOLATION`: the apps to start in place of the default ones. No name stands twice.
+    /// `apps=NAME,NAME@ISOLATION:ARGUMENT:ARGUMENT`: the apps to start in place of the default ones. No name stands
+    /// twice.
     public private(set) var apps: [ByteString]?
-    /// Those of them that are not to have the isolation of their manifest.
-    private var isolations: [ChosenIsolation] = []
+    /// What is said of them beside their names.
+    private var choices: [Choice] = []
     /// Words that mean nothing, as they stood.
     public private(set) var unknown: [ByteString] = []
     /// All words, as they stood.
@@ -48,14 +60,12 @@ public struct BootArguments: Equatable, Sendable {
                 isBatch = true
             } else if word.hasPrefix("apps=") {
                 var names: [ByteString] = []
-                isolations = []
+                choices = []
                 for word in BootArguments.split(word.bytes.dropFirst(5), at: UInt8(ascii: ",")) {
-                    let parts = BootArguments.split(word.bytes[...], at: UInt8(ascii: "@"))
-                    let isolation = parts.count == 2 ? Isolation(named: parts[1]) : nil
-                    let name = isolation == nil ? word : parts[0]
-                    guard !names.contains(name) else { continue }
-                    names.append(name)
-                    if let isolation { isolations.append(ChosenIsolation(app: name, isolation: isolation)) }
+                    let choice = Choice(word)
+                    guard !names.contains(choice.app) else { continue }
+                    names.append(choice.app)
+                    choices.append(choice)
                 }
                 apps = names
             } else if word.hasPrefix("loglevel="),
@@ -73,8 +83,11 @@ public struct BootArguments: Equatable, Sendable {
         self.init(words: BootArguments.split(line.bytes[...], at: UInt8(ascii: " ")))
     }
 
-    /// What was asked for beside the app's name, if anything was.
-    public func isolation(of app: ByteString) -> Isolation? { isolations.first { $0.app == app }?.isolation }
+    /// The isolation that was asked for instead of its manifest's, if one was.
+    public func isolation(of app: ByteString) -> Isolation? { choices.first { $0.app == app }?.isolation }
+
+    /// The arguments it is to have beyond its manifest's.
+    public func arguments(of app: ByteString) -> [ByteString] { choices.first { $0.app == app }?.arguments ?? [] }
 
     private static func level(_ name: ByteString) -> LogLevel? {
         for level in LogLevel.allCases where ByteString(stringLiteral: level.name) == name { return level }
@@ -82,7 +95,7 @@ public struct BootArguments: Equatable, Sendable {
     }
 
     /// The non-empty parts between separators; white space other than the space always separates.
-    private static func split(_ bytes: ArraySlice<UInt8>, at separator: UInt8) -> [ByteString] {
+    fileprivate static func split(_ bytes: ArraySlice<UInt8>, at separator: UInt8) -> [ByteString] {
         var parts: [ByteString] = []
         var part: [UInt8] = []
         for byte in bytes {

@@ -81,6 +81,8 @@ final class HostKernel {
         }
         try kernel.start(process)
         scratch = try KernelCore.VmArea(length: 6 * HostKernel.slotLength, memory: memory, account: nil)
+        // `copyIn` and `copyOut` expect it there.
+        try scratch.populate(offset: 0, count: scratch.length)
         scratchAddress = try process.space.map(scratch, count: scratch.pageCount, [.read, .write])
         _ = kernel.pickNext(on: hart)
     }

@@ -135,7 +135,11 @@ extension SystemCallTests {
         @Test func processesAreMadeOfImagesOnly() throws {
             try HostKernel.run { host in
                 let own = try VmArea(length: 4096)
-                #expect(throws: FTLError.notAllowed) { _ = try Image(own, offset: 0, length: 4096) }
+                #expect(throws: FTLError.malformed) { _ = try Image(own, offset: 0, length: 4096) }
+                // What a program wrote itself becomes an image, but none for kernel isolation.
+                try own.write(tinyProgram(), at: 0)
+                let untrusted = try Image(own, offset: 0, length: 4096)
+                #expect(throws: FTLError.notAllowed) { _ = try Process(untrusted, name: "own") }
                 let area = try host.makeExecutableArea(length: 4096)
                 #expect(throws: FTLError.malformed) { _ = try Image(area, offset: 0, length: 4096) }
                 #expect(throws: FTLError.invalidArgument) { _ = try Image(area, offset: 1, length: 4096) }

@@ -41,7 +41,7 @@ export class Process {
     /** Ends it at once; nothing happens where it has ended. */
     kill() {
         try {
-            syscall(calls.process_kill, this.handle);
+            syscall(calls.process_kill, this.handle, 0);
         } catch (error) {
             if (error?.code !== "notFound") throw error;
         }

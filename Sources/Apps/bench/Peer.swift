@@ -2,6 +2,7 @@
 // the calls that it consists of, into buffers that are there already.
 
 import FTL
+import Workbench
 
 /// A class, so that there can be an array of them.
 final class Peer {

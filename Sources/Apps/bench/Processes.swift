@@ -1,6 +1,7 @@
 // Processes: what one costs from its start until everything it had is back, and the memory that one takes up.
 
 import FTL
+import Workbench
 
 func measureProcesses(_ machine: borrowing Machine) throws(FTLError) {
     let place = try machine.find("apps/bench-empty/image")

@@ -3,6 +3,7 @@
 // taken. To be run with `scripts/run --icount`.
 
 import FTL
+import Workbench
 
 /// Waits until nobody else has anything to do: while others are ready, the kernel sees to it at each call that they get
 /// their turn.

@@ -68,7 +68,9 @@ struct Bootstrap: ~Copyable {
                 if app.manifest.restart != .always { hasOthers = true }
                 do throws(LaunchError) {
                     prepared.append(try launcher.prepare(
-                            Run(app, isolation: arguments.isolation(of: name)), catalog, sink))
+                            Run(
+                                app, isolation: arguments.isolation(of: name), arguments: arguments.arguments(of: name)),
+                            catalog, sink))
                 } catch {
                     fail("cannot start \(name.string): \(error.message)")
                 }

@@ -6,22 +6,34 @@ struct ChunkedArray<Element> {
 
     private var chunks: [[Element]] = []
     private(set) var count = 0
+    /// What the elements are whose chunk is empty.
+    private var filler: Element?
 
     init() {}
 
-    init(repeating element: Element, count: Int) {
+    /// One that is as long as it will ever be.
+    ///
+    /// - Parameter isSparse: memory for a chunk is taken when one of its elements is set.
+    init(repeating element: Element, count: Int, isSparse: Bool = false) {
         precondition(count <= Self.capacity, "a chunked array is full")
-        for start in stride(from: 0, to: count, by: Self.chunkCapacity) {
-            chunks.append([Element](repeating: element, count: min(Self.chunkCapacity, count - start)))
-        }
+        chunks = [[Element]](repeating: [], count: (count + Self.chunkCapacity - 1) / Self.chunkCapacity)
+        filler = element
         self.count = count
+        guard !isSparse else { return }
+        for chunk in 0..<chunks.count { fill(chunk) }
+    }
+
+    private mutating func fill(_ chunk: Int) {
+        guard let filler else { return }
+        let length = min(Self.chunkCapacity, count - chunk * Self.chunkCapacity)
+        chunks[chunk] = [Element](repeating: filler, count: length)
     }
 
     /// The most elements it holds: the list of chunks stays within a page too.
     static var capacity: Int { chunkCapacity * 240 }
 
     mutating func append(_ element: Element) {
-        precondition(count < Self.capacity, "a chunked array is full")
+        precondition(filler == nil && count < Self.capacity, "a chunked array is full")
         if count == chunks.count * Self.chunkCapacity {
             var chunk: [Element] = []
             chunk.reserveCapacity(Self.chunkCapacity)
@@ -32,7 +44,15 @@ struct ChunkedArray<Element> {
     }
 
     subscript(index: Int) -> Element {
-        get { chunks[index / Self.chunkCapacity][index % Self.chunkCapacity] }
-        set { chunks[index / Self.chunkCapacity][index % Self.chunkCapacity] = newValue }
+        get {
+            let chunk = index / Self.chunkCapacity
+            if let filler, chunks[chunk].isEmpty { return filler }
+            return chunks[chunk][index % Self.chunkCapacity]
+        }
+        set {
+            let chunk = index / Self.chunkCapacity
+            if chunks[chunk].isEmpty { fill(chunk) }
+            chunks[chunk][index % Self.chunkCapacity] = newValue
+        }
     }
 }

@@ -110,9 +110,9 @@ public final class KernelHeap {
 extension KernelHeap: BodyAllocator {
     /// Memory that may be refused, and is while only the reserve is left.
     public func allocateBody(_ count: Int) -> UnsafeMutableRawPointer? {
-        guard memory.availablePages - pages(in: count).roundedUpToPowerOfTwo >= PhysicalMemory.reservePages else {
-            return nil
-        }
+        guard memory.availablePages - pages(in: count).roundedUpToPowerOfTwo >= PhysicalMemory.reservePages,
+            !memory.probe.refuses(.body)
+        else { return nil }
         return unsafe allocate(size: count)
     }
 

@@ -26,6 +26,8 @@ public final class PhysicalMemory {
     private(set) var promisedPages = 0
     /// What to add to a physical address to reach it: the direct map.
     private let directMap: UInt
+    /// For tests on the host.
+    var probe = MemoryProbe()
 
     public init(table: UnitTable, directMap: UInt) {
         self.buddy = Buddy(table: table)
@@ -41,22 +43,28 @@ public final class PhysicalMemory {
     public var availablePages: Int { buddy.freeCount - promisedPages }
 
     /// Whether a call may begin that allocates kernel objects.
-    public var hasReserve: Bool { availablePages >= PhysicalMemory.reservePages / 2 }
+    public var hasReserve: Bool {
+        availablePages >= PhysicalMemory.reservePages / 2 && !probe.refuses(.reserve)
+    }
 
     /// Makes pages available that nobody has. They are not zeroed before they are handed out.
     public func release(_ pages: Range<PageNumber>) { buddy.release(pages) }
 
     /// A block of 2^order pages for a program: zeroed, and never out of the reserve.
     public func allocate(order: Int = 0) throws(FTLError) -> PageNumber {
-        guard availablePages - (1 << order) >= PhysicalMemory.reservePages, let page = buddy.allocate(order: order)
+        guard availablePages - (1 << order) >= PhysicalMemory.reservePages, !probe.refuses(.pages),
+            let page = buddy.allocate(order: order)
         else { throw .outOfMemory }
+        probe.didAllocate(page, count: 1 << order)
         zero(page, count: 1 << order)
         return page
     }
 
     /// Makes sure that `takePromised` answers so many pages more.
     func promise(pages count: Int) throws(FTLError) {
-        guard availablePages - count >= PhysicalMemory.reservePages else { throw .outOfMemory }
+        guard availablePages - count >= PhysicalMemory.reservePages, !probe.refuses(.pages) else {
+            throw .outOfMemory
+        }
         promisedPages += count
     }
 
@@ -67,6 +75,7 @@ public final class PhysicalMemory {
     func takePromised() throws(FTLError) -> PageNumber {
         guard let page = buddy.allocate(order: 0) else { throw .outOfMemory }
         promisedPages -= 1
+        probe.didAllocate(page, count: 1)
         zero(page, count: 1)
         return page
     }
@@ -75,17 +84,21 @@ public final class PhysicalMemory {
     func allocateForKernel(order: Int) -> PageNumber? {
         guard let page = buddy.allocate(order: order) else { return nil }
         kernelPages += 1 << order
+        probe.didAllocate(page, count: 1 << order)
         return page
     }
 
     /// Takes back what `allocateForKernel` handed out.
     func freeForKernel(_ page: PageNumber) {
         kernelPages -= 1 << Int(buddy.table[page].order)
-        buddy.free(page)
+        free(page)
     }
 
     /// Takes a block back.
-    public func free(_ page: PageNumber) { buddy.free(page) }
+    public func free(_ page: PageNumber) {
+        probe.willFree(page, count: 1 << Int(buddy.table[page].order))
+        buddy.free(page)
+    }
 
     /// Where the kernel reaches the page.
     public func pointer(_ page: PageNumber) -> UnsafeMutableRawPointer {

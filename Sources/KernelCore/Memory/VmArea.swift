@@ -46,7 +46,9 @@ public final class VmArea {
         self.memory = memory
         self.account = account
         kind = isGrowing ? .growing : .promised
-        pages = ChunkedArray(repeating: VmArea.absent, count: count)
+        // One that grows may be much longer than what is charged for it, and so must not take the kernel's own memory
+        // either; and `populate` takes from it only while the reserve is there.
+        pages = ChunkedArray(repeating: VmArea.absent, count: count, isSparse: isGrowing)
     }
 
     /// Memory that is not the allocator's: it starts at a page boundary and stays for ever.

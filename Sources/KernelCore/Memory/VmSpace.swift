@@ -207,6 +207,22 @@ public final class VmSpace {
         for mapping in mappings where !kept.contains(where: { $0 === mapping }) { remove(mapping) }
         mappings = kept
         kernel.machine.flushMappings()
+        releaseEmptyWindows()
+    }
+
+    /// Gives windows back in which nothing is mapped: where a call came to nothing that needed one more.
+    func releaseEmptyWindows() {
+        guard isolation == .kernel else { return }
+        windows.removeAll { window in
+            if mappings.contains(where: { window.contains($0.range.lowerBound) }) { return false }
+            release(window)
+            return true
+        }
+    }
+
+    private func release(_ window: Range<UInt>) {
+        kernel.machine.releaseTables(window, in: translation)
+        kernel.windows.free(window)
     }
 
     /// Ends all mappings and gives the windows back.
@@ -215,10 +231,7 @@ public final class VmSpace {
         kernel.machine.flushMappings()
         mappings = []
         guard isolation == .kernel else { return }
-        for window in windows {
-            kernel.machine.releaseTables(window, in: translation)
-            kernel.windows.free(window)
-        }
+        for window in windows { release(window) }
         windows = []
     }
 

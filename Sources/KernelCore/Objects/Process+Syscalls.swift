@@ -44,7 +44,14 @@ extension Kernel {
     func processKill(_ call: borrowing Call) throws(FTLError) -> Int {
         let process = try call.process(0, .manage)
         guard process.state != .ended else { throw .invalidState }
-        end(process, status: -1, .killed)
+        let deadline = call.deadline(1)
+        alarms.disarm(process.deadline)
+        if deadline == .max { return 0 }
+        if deadline > machine.now() {
+            alarms.arm(process.deadline, at: deadline, owner: .process(process))
+        } else {
+            end(process, status: -1, .killed)
+        }
         return 0
     }
 

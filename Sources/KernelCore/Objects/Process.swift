@@ -40,6 +40,8 @@ public final class Process: EventSource {
     var isTraced = false
     /// How long its threads ran, in nanoseconds, up to the last time that was counted.
     var timeUsed: UInt64 = 0
+    /// When it is to be killed, if it is.
+    let deadline = Alarm()
     // What RunQueue keeps: the threads that could run, where the process stands in the queue, the time it ran for its
     // share, and the share.
     var readyThreads = ThreadQueue()
@@ -163,6 +165,7 @@ extension Kernel {
         for thread in process.threads { end(thread) }
         process.threads = []
         while let handle = process.handles.removeAny() { close(handle) }
+        alarms.disarm(process.deadline)
         process.space.end()
         process.account.endProcess()
         processCount -= 1

@@ -77,6 +77,7 @@ extension Process {
             return thread
         } catch {
             try? space.unmap(base)
+            space.releaseEmptyWindows()
             throw error
         }
     }

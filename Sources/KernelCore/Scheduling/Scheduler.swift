@@ -128,7 +128,7 @@ extension Kernel {
             case .thread(let thread):
                 thread.wait?.sink.stopWaiting(thread, self)
                 makeReady(thread, result: FTLError.timedOut.result)
-            case .process: break  // has its turn in the run queue, not here
+            case .process(let process): end(process, status: -1, .killed)
             }
         }
     }

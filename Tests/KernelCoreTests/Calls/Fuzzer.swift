@@ -1,199 +1,243 @@
-// Makes calls as a program gone mad would: any number, and words that are now and then what the call wants, more
-// often nearly so, and sometimes anything.
+// Makes calls as a program gone mad would, from several processes and all their threads: whichever thread the kernel
+// goes on with makes the next. The calls go through the kernel's C entry, or past it for comparison. Time passes,
+// keys are typed, threads fault.
+//
+// One process, the guard, never ends and never waits for ever, so that there is always one who goes on.
 
 import FTLTypes
+import HostCall
 import TestSupport
 
 @testable import KernelCore
 
+/// How a call gets to the kernel.
+enum FuzzDoor { case entry, direct }
+
+/// One call, as it was made.
+struct FuzzCall {
+    let process: Int
+    let number: UInt
+    let words: [UInt]
+    /// Nil where the thread did not go on at once.
+    var result: Int?
+}
+
 final class Fuzzer {
     let system: TestSystem
-    private var random: FixedRandom
+    let mood: FuzzMood
+    private let door: FuzzDoor
+    private let entry: KernelEntry
+    var random: FixedRandom
     /// Handles that each process, by id, was ever given; closed ones too.
-    private var handles: [Int: [UInt]] = [:]
+    var handles: [Int: [UInt]] = [:]
     /// Where a process, by id, has letters and then NUL bytes: a good name, good arguments.
-    private var texts: [Int: UInt] = [:]
+    var texts: [Int: UInt] = [:]
+    /// A channel of each process, by id, that it sends on more than on others.
+    var favourites: [Int: UInt] = [:]
     /// Messages that each process was told of: the channel and the token.
-    private var told: [Int: [(UInt, UInt)]] = [:]
-    /// Every process there ever was in this round.
-    private(set) var processes: [KernelCore.Process] = []
+    var told: [Int: [(UInt, UInt)]] = [:]
+    /// The calls of threads that did not go on at once, by their contexts.
+    private var pending: [UInt: FuzzCall] = [:]
+    private(set) var guardian: KernelCore.Process?
+    /// Processes that were ever started from outside.
+    private(set) var started = 0
+    /// A number that depends on everything that was answered, and on who went on.
+    private(set) var digest: UInt64 = 0
 
-    private static let words: [UInt] = [
-        0, 1, 2, 3, 7, 8, 39, 40, 64, 4095, 4096, 4097, 8192, 65536, 1 << 20, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff,
-        1 << 32, 1 << 62, 0x7fff_ffff_ffff_ffff, 1 << 63, .max - 4096, .max - 4095, .max - 1, .max,
-    ]
-
-    init(_ system: TestSystem, seed: UInt64) {
+    init(_ system: TestSystem, mood: FuzzMood, seed: UInt64, door: FuzzDoor) throws {
         self.system = system
+        self.mood = mood
+        self.door = door
         random = FixedRandom(seed: seed)
+        entry = KernelEntry(kernel: system.kernel, hart: system.hart)
+        guardian = try startProgram("guard")
+        _ = system.kernel.pickNext(on: system.hart)
     }
 
-    /// One call, by whichever thread is next.
-    /// - Returns: its number and its result, where it came back.
-    func step() throws -> (number: UInt, result: Int)? {
-        if system.hart.current == nil, system.kernel.ready.isEmpty { try startProgram() }
-        if random.below(100) == 0 { system.machine.typed += random.bytes(random.below(2000)) }
-        if random.below(10) == 0 { system.kernel.serveInterrupts() }
-        if random.below(20) == 0 { system.advance(to: system.machine.time + UInt64(random.below(20_000_000))) }
-        let thread = system.kernel.pickNext(on: system.hart)
-        let number = random.below(50) == 0 ? any() : pickCall().rawValue
-        var words: InlineArray<7, UInt> = .init(repeating: 0)
+    /// One call, by whichever thread goes on now, or something that happens to it.
+    /// - Returns: what was called and answered, where the thread went on at once.
+    func step() throws -> FuzzCall? {
+        let machine = system.machine
+        if machine.output.count > 1 << 20 { machine.output = [] }
+        if random.below(100) == 0 { machine.typed += random.bytes(random.below(2000)) }
+        if random.below(10) == 0 { entry.deviceInterrupt() }
+        if random.below(20) == 0 {
+            machine.time += UInt64(random.below(20_000_000))
+            if let alarm = machine.alarm, alarm <= machine.time { entry.timerInterrupt() }
+        }
+        let isLonely = system.kernel.processCount <= mood.processes
+        let isCompanyDue = isLonely || mood != .hoarding && random.below(500) == 0
+        if isCompanyDue, system.kernel.processCount < 24 { _ = try? startProgram("mad") }
+        guard let thread = system.hart.current else { throw FuzzFailure("nobody goes on") }
+        collect(thread)
+        if random.below(mood.faults) == 0, thread.process !== guardian {
+            entry.fault(makeFault(thread))
+            return nil
+        }
+        return try call(thread)
+    }
+
+    private func call(_ thread: KernelCore.Thread) throws -> FuzzCall? {
+        let number = random.below(50) == 0 ? any() : pickCall(thread.process).rawValue
+        var words = [UInt](repeating: 0, count: 7)
         if let syscall = Syscall(rawValue: number) {
-            let isDeadly = syscall.signature.result == .never || syscall == .processKill
-            if isDeadly, random.below(8) > 0 { return nil }
             fill(&words, syscall, thread.process)
+            guard isAllowed(syscall, words, thread.process) else { return nil }
         } else {
             for index in words.indices { words[index] = any() }
         }
-        let result = system.kernel.syscall(on: system.hart, number: number, words)
-        guard system.hart.current === thread else { return nil }
-        if let syscall = Syscall(rawValue: number), result > 0 {
-            keep(UInt(result), of: syscall, thread.process)
-            if syscall == .sinkWait { readEvents(result, at: words[1], thread.process) }
+        var made = FuzzCall(process: thread.process.id, number: number, words: words, result: nil)
+        let result = pass(words, number)
+        guard system.hart.departure == .none else {
+            guard let next = system.hart.current else { throw FuzzFailure("nobody goes on") }
+            guard result == system.machine.result(in: next.context) else {
+                throw FuzzFailure("the result \(result) is not that of the thread that goes on")
+            }
+            if thread.state != .dead { pending[thread.context.address] = made }
+            mix(UInt64(next.context.address))
+            return made
         }
-        return (number, result)
+        guard system.hart.current === thread else { throw FuzzFailure("another thread goes on, and nobody left") }
+        made.result = result
+        take(result, of: made, thread.process)
+        return made
     }
 
-    /// Messages take a chain of calls to arrive; without some help few do.
-    private func pickCall() -> Syscall {
-        let chain: [Syscall] = [.channelSend, .sinkAdd, .sinkWait, .channelRecv]
-        return random.below(4) == 0 ? chain[random.below(4)] : Syscall.allCases[random.below(Syscall.allCases.count)]
+    private func pass(_ words: [UInt], _ number: UInt) -> Int {
+        if door == .entry {
+            return unsafe host_call(words + [number], Unmanaged.passUnretained(entry).toOpaque())
+        }
+        var all: InlineArray<7, UInt> = .init(repeating: 0)
+        for index in all.indices { all[index] = words[index] }
+        system.hart.enter()
+        let result = system.kernel.syscall(on: system.hart, number: number, all)
+        guard system.hart.departure == .none else { return entry.leaveCaller() }
+        system.kernel.goOn(on: system.hart)
+        return result
     }
 
-    /// Ends everything that lives.
-    func endAll() {
-        for process in processes { system.kernel.end(process, status: -1, .killed) }
-        system.settle()
-        processes = []
-        handles = [:]
-        texts = [:]
-        told = [:]
+    /// Whether the call leaves the test something to go on with.
+    private func isAllowed(_ syscall: Syscall, _ words: [UInt], _ process: KernelCore.Process) -> Bool {
+        switch syscall {
+        case .systemShutdown: return words[1] > 255
+        case .processExit, .threadExit: return process !== guardian
+        case .sinkWait: return process !== guardian || words[3] < system.machine.time + 1 << 40
+        case .processKill:
+            guard case .process(let victim)? = object(words[0], of: process) else { return true }
+            return victim !== guardian
+        default: return true
+        }
     }
 
-    private func startProgram() throws {
-        let program = try Program(system, name: "mad")
-        processes.append(program.process)
-        program.store([UInt8](repeating: UInt8(ascii: "m"), count: 64), at: program.memory)
-        texts[program.process.id] = program.memory
-        let image = Handle(.image(system.image()), [.execute, .duplicate, .transfer])
-        // Whoever may manage the system may switch it off, which ends the test.
-        let console = system.kernel.makeHandle(.console(system.kernel.console), .all)
-        let overseer = system.kernel.makeHandle(.system, [.read, .duplicate])
-        handles[program.process.id] = [image, console, overseer].map { UInt(program.process.insert($0).rawValue) }
+    private func pickCall(_ process: KernelCore.Process) -> Syscall {
+        while true {
+            // Messages take a chain of calls to arrive; without some help few do.
+            var favourites = random.below(4) < mood.favour ? mood.favourites : []
+            if favourites.isEmpty, random.below(4) == 0 { favourites = FuzzMood.even.favourites }
+            let syscall = random.element(of: favourites) ?? Syscall.allCases[random.below(Syscall.allCases.count)]
+            let isDeadly = syscall.isDeadly
+            if isDeadly, random.below(mood.deadlyCalls) > 0 { continue }
+            if mood.avoids(syscall), random.below(50) > 0 { continue }
+            return syscall
+        }
     }
 
-    private func keep(_ result: UInt, of syscall: Syscall, _ process: KernelCore.Process) {
+    private func makeFault(_ thread: KernelCore.Thread) -> Fault {
+        var x: InlineArray<32, UInt> = .init(repeating: 0)
+        for index in x.indices { x[index] = random.below(2) == 0 ? address(in: thread.process) : any() }
+        let near = thread.stack.lowerBound &- UInt(random.below(100_000))
+        return Fault(
+            reason: "a fault made up", address: random.below(2) == 0 ? near : any(),
+            registers: Registers(x: x, pc: address(in: thread.process)))
+    }
+
+    // MARK: What comes back
+
+    /// What a call answered that its thread did not wait for at once.
+    private func collect(_ thread: KernelCore.Thread) {
+        guard let call = pending.removeValue(forKey: thread.context.address) else { return }
+        take(system.machine.result(in: thread.context), of: call, thread.process)
+    }
+
+    private func take(_ result: Int, of call: FuzzCall, _ process: KernelCore.Process) {
+        mix(UInt64(bitPattern: Int64(result)))
+        guard result > 0, let syscall = Syscall(rawValue: call.number) else { return }
+        let word = UInt(result)
         switch syscall.signature.result {
-        case .handle: handles[process.id, default: []].append(result)
-        case .handlePair: handles[process.id, default: []] += [result & 0xffff_ffff, result >> 32]
-        default: return
+        case .handle: handles[process.id, default: []].append(word)
+        case .handlePair:
+            handles[process.id, default: []] += [word & 0xffff_ffff, word >> 32]
+            if favourites[process.id] == nil || random.below(500) == 0 { favourites[process.id] = word >> 32 }
+        default: break
         }
-        if syscall == .processCreate, case .process(let child)? = try? process.handles.lookup(number(result)).object {
-            processes.append(child)
-        }
+        if syscall == .sinkWait { readEvents(result, at: call.words[1], process) }
     }
 
     private func readEvents(_ count: Int, at address: UInt, _ process: KernelCore.Process) {
         let length = UInt(count * Event.size)
         guard let bytes = try? process.space.buffer(at: address, count: length, .read).bytes() else { return }
         for index in 0..<count {
-            guard let event = Event(bytes: bytes.span, at: index * Event.size), event.kind == .message else { continue }
+            guard let event = Event(bytes: bytes.span, at: index * Event.size) else { continue }
+            mix(event.info.rawValue ^ event.word0 ^ event.word1)
+            guard event.kind == .message else { continue }
             told[process.id, default: []].append((UInt(event.handle.rawValue), UInt(event.token)))
         }
     }
 
-    private func number(_ handle: UInt) -> HandleNumber { HandleNumber(rawValue: UInt32(truncatingIfNeeded: handle)) }
+    private func mix(_ word: UInt64) { digest = (digest ^ word) &* 0x100_0000_01b3 &+ (digest >> 29) }
 
-    // MARK: Words
+    // MARK: Programs
 
-    private func fill(_ words: inout InlineArray<7, UInt>, _ syscall: Syscall, _ process: KernelCore.Process) {
-        var index = 0
-        for argument in syscall.signature.arguments {
-            switch argument {
-            case .handle(let type, _): words[index] = handle(of: process, type)
-            case .optionalHandle(let type, _): words[index] = random.below(4) > 0 ? 0 : handle(of: process, type)
-            case .anyHandle: words[index] = handle(of: process, nil)
-            case .consumedHandle: words[index] = random.below(2) == 0 ? 0 : handle(of: process, nil)
-            case .bytesIn, .bytesOut:
-                words[index] = address(in: process)
-                words[index + 1] = length()
-            case .body: words[index] = address(in: process)
-            case .address:
-                // Mostly what the call is about: code to start in, or what the program mapped itself.
-                let fitting = process.space.mappings.filter {
-                    syscall == .threadCreate ? $0.permissions.contains(.execute) : $0.origin != .start
-                }
-                let mappings = fitting.isEmpty || random.below(4) == 0 ? process.space.mappings : fitting
-                words[index] = random.element(of: mappings)?.range.lowerBound ?? any()
-            case .info:
-                let length = random.below(3) == 0 ? random.below(20_000) : random.below(50)
-                words[index] = UInt(MessageInfo(kind: .write, id: 1, length: length).rawValue)
-            case .deadline:
-                words[index] = random.below(2) == 0 ? any() : UInt(system.machine.time) + UInt(random.below(1_000_000))
-            case .word: words[index] = word()
-            }
-            index += argument.words
+    /// Starts a process with something of everything, and gives the guard power over it.
+    @discardableResult
+    private func startProgram(_ name: ByteString) throws(FTLError) -> KernelCore.Process {
+        let kernel = system.kernel
+        let process = try kernel.makeProcess(name: name, arguments: ByteString([]), image: system.image())
+        let memory: VmArea
+        let address: UInt
+        let file: VmArea
+        do {
+            try kernel.start(process)
+            memory = try VmArea(length: 16 * pageSize, memory: system.memory, account: process.account)
+            address = try process.space.map(memory, count: memory.pageCount, [.read, .write])
+            file = try VmArea(length: pageSize, memory: system.memory, account: process.account)
+        } catch {
+            kernel.end(process, status: -1, .killed)
+            throw error
         }
-        let takesToken = syscall == .channelRecv || syscall == .channelDiscard
-        if takesToken, random.below(3) > 0, let message = random.element(of: told[process.id] ?? []) {
-            (words[0], words[1]) = message
+        ProgramFile().bytes().withUnsafeBytes { unsafe file.copyIn(offset: 0, from: $0) }
+        [UInt8](repeating: UInt8(ascii: "m"), count: 64).withUnsafeBytes { unsafe memory.copyIn(offset: 0, from: $0) }
+        texts[process.id] = address
+        // Whoever may manage the system may switch it off, and see all others: the guard alone.
+        let isGuard = guardian == nil
+        let first: [(Object, Rights)] = [
+            (.image(system.image()), [.execute, .duplicate, .transfer]), (.console(kernel.console), .all),
+            (.system, isGuard ? [.read, .duplicate, .manage] : [.read, .duplicate]), (.vmArea(file), .all),
+        ]
+        handles[process.id] = first.map { UInt(process.insert(kernel.makeHandle($0.0, $0.1)).rawValue) }
+        started += 1
+        if let guardian, guardian.handles.hasRoom() {
+            let number = guardian.insert(kernel.makeHandle(.process(process), .all))
+            handles[guardian.id, default: []].append(UInt(number.rawValue))
         }
-        let takesProcess = syscall == .systemHandles
-        if takesProcess, random.below(2) == 0 { words[1] = UInt(random.element(of: processes)?.id ?? 0) }
-        if syscall == .processCreate, let text = texts[process.id], random.below(2) == 0 {
-            (words[1], words[2]) = (text, 1 + UInt(random.below(32)))
-            (words[3], words[4]) = (text + 32, UInt([0, 33, 100][random.below(3)]))
-        }
+        return process
     }
 
-    /// A token, a number of bytes, or nonsense.
-    private func word() -> UInt {
-        switch random.below(4) {
-        case 0: random.below(2) == 0 ? 0 : any()
-        case 1, 2: UInt(1 + random.below(10))
-        default: UInt(random.below(10) * random.below(4000))
-        }
+    /// Ends everything that lives.
+    func endAll() {
+        while let process = system.kernel.processes.first { system.kernel.end(process, status: -1, .killed) }
+        system.settle()
+        guardian = nil
+        pending = [:]
     }
+}
 
-    private func length() -> UInt {
-        switch random.below(4) {
-        case 0: any()
-        case 1: UInt(random.below(5000))
-        default: UInt(random.below(100))
-        }
-    }
+extension Syscall {
+    /// Whether it ends whoever calls, or another.
+    var isDeadly: Bool { signature.result == .never || self == .processKill }
+}
 
-    /// Mostly a handle that fits, if there is one.
-    private func handle(of process: KernelCore.Process, _ type: ObjectType?) -> UInt {
-        let own = handles[process.id] ?? []
-        let known = own.prefix(3) + own.suffix(60) + process.startHandles.map { UInt($0.rawValue) }
-        guard random.below(20) > 0, !known.isEmpty else { return any() }
-        for _ in 0..<8 {
-            let candidate = known[random.below(known.count)]
-            guard let object = try? process.handles.lookup(number(candidate)).object else { continue }
-            if type == nil || object.type == type { return candidate }
-        }
-        return known[random.below(known.count)]
-    }
-
-    /// Mostly near an end of something that is mapped.
-    private func address(in process: KernelCore.Process) -> UInt {
-        if let text = texts[process.id], random.below(3) == 0 { return text + UInt(pageSize * (1 + random.below(12))) }
-        guard random.below(8) > 0, let range = random.element(of: process.space.mappings)?.range else { return any() }
-        switch random.below(5) {
-        case 0: return range.upperBound - UInt(random.below(64))
-        case 1: return range.lowerBound - UInt(random.below(64))
-        case 2: return range.lowerBound + UInt(random.below(range.count))
-        default: return range.lowerBound
-        }
-    }
-
-    private func any() -> UInt {
-        let word = Fuzzer.words[random.below(Fuzzer.words.count)]
-        switch random.below(4) {
-        case 0: return UInt(truncatingIfNeeded: random.next())
-        case 1: return word &+ UInt(random.below(16)) &- 8
-        default: return word
-        }
-    }
+struct FuzzFailure: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
 }

@@ -33,7 +33,7 @@ import Testing
     private func exhaust() throws -> [UInt] {
         let areas = try take(by: hog, until: .limitReached)
         _ = try take(by: accomplice, until: .outOfMemory)
-        #expect(system.memory.freePages == PhysicalMemory.reservePages)
+        #expect(system.memory.availablePages == PhysicalMemory.reservePages)
         return areas
     }
 
@@ -56,7 +56,7 @@ import Testing
         #expect(throws: FTLError.outOfMemory) { try other.makeThread() }
         #expect(throws: FTLError.outOfMemory) { try other.call(.vmAreaCreate, 1) }
         #expect(throws: FTLError.outOfMemory) { try other.send(on: left, [1]) }
-        #expect(system.memory.freePages == PhysicalMemory.reservePages)
+        #expect(system.memory.availablePages == PhysicalMemory.reservePages)
         for area in areas { try hog.call(.handleClose, area) }
         try other.send(on: left, [1])
     }

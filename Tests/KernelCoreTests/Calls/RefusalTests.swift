@@ -8,8 +8,9 @@ import Testing
 @testable import KernelCore
 
 @Suite struct RefusalTests {
-    @Test(arguments: Syscall.allCases) func everythingThatCanBeWrongIsRefused(_ syscall: Syscall) throws {
-        let recipe = try Recipe()
+    @Test(arguments: Syscall.allCases, Isolation.both)
+    func everythingThatCanBeWrongIsRefused(_ syscall: Syscall, isolation: Isolation) throws {
+        let recipe = try Recipe(isolation)
         var word = 0
         for parameter in syscall.signature.parameters {
             for attempt in try recipe.attempts(parameter.kind) {
@@ -28,15 +29,15 @@ import Testing
     }
 
     /// A recipe that does not work would make the test above pass for the wrong reason.
-    @Test(arguments: Syscall.allCases.filter { $0.signature.result != .never })
-    func theRecipesWork(_ syscall: Syscall) throws {
-        let recipe = try Recipe()
+    @Test(arguments: Syscall.allCases.filter { $0.signature.result != .never }, Isolation.both)
+    func theRecipesWork(_ syscall: Syscall, isolation: Isolation) throws {
+        let recipe = try Recipe(isolation)
         let result = recipe.program.enter(number: syscall.rawValue, try recipe.words(for: syscall))
         #expect(try #require(result) >= 0, "\(syscall)")
     }
 
-    @Test func buffersNeedNoAlignment() throws {
-        let recipe = try Recipe()
+    @Test(arguments: Isolation.both) func buffersNeedNoAlignment(isolation: Isolation) throws {
+        let recipe = try Recipe(isolation)
         for syscall in Syscall.allCases where syscall.signature.result != .never {
             var words = try recipe.words(for: syscall)
             var word = 0

@@ -16,6 +16,30 @@ import Testing
 
     @Test func anEmptyOneHasNothing() { #expect(ChunkedArray<UInt64>().count == 0) }
 
+    @Test(arguments: [false, true]) func whatWasNeverSetIsTheFiller(isSparse: Bool) {
+        let count = 3000
+        var array = ChunkedArray<UInt32>(repeating: 9, count: count, isSparse: isSparse)
+        #expect(array.count == count)
+        for index in [0, 1, 511, 512, 2047, 2999] { array[index] = UInt32(index) + 100 }
+        array[1] = 5
+        for index in 0..<count {
+            let expected: UInt32 =
+                switch index {
+                case 0, 511, 512, 2047, 2999: UInt32(index) + 100
+                case 1: 5
+                default: 9
+                }
+            #expect(array[index] == expected)
+        }
+    }
+
+    @Test func aSparseOneTakesMemoryForWhatWasSetOnly() throws {
+        var array = ChunkedArray<UInt32>(repeating: 9, count: ChunkedArray<UInt32>.capacity, isSparse: true)
+        array[700] = 1
+        let chunks = try #require(Mirror(reflecting: array).descendant("chunks") as? [[UInt32]])
+        #expect(chunks.map(\.count).filter { $0 > 0 } == [512])
+    }
+
     @Test func itHoldsAsManyAsItsCapacitySays() {
         struct Wide { var words: (UInt64, UInt64, UInt64, UInt64) }
         var array = ChunkedArray<Wide>()

@@ -2,6 +2,7 @@
 // and nothing kept where it fails.
 
 import FTLTypes
+import Formats
 import Testing
 
 @testable import KernelCore
@@ -39,7 +40,11 @@ import Testing
     }
 
     @Test func everySegmentHasThePermissionsItAsksForAndRelocatedConstantsNoMore() throws {
-        let base = try start(try image(ProgramFile())).process.imageBase
+        let process = try start(try image(ProgramFile())).process
+        let base = process.imageBase
+        // Zeros nobody has touched have no page yet.
+        #expect(system.machine.mapped[base + 0x4000] == nil)
+        #expect(process.space.touch(base + 0x4000, .write) == .resolved)
         let permissions = (0..<5).map { system.machine.mapped[base + UInt($0 * pageSize)]?.permissions }
         #expect(permissions == [[.read], [.read, .execute], [.read], [.read, .write], [.read, .write]])
     }
@@ -47,11 +52,14 @@ import Testing
     @Test func processesShareWhatTheyCannotWriteAndNothingElse() throws {
         let image = try image(ProgramFile())
         let (one, two) = (try start(image), try start(image))
+        for program in [one, two] {
+            #expect(program.process.space.touch(program.process.imageBase + 0x4000, .read) == .resolved)
+        }
         func page(_ program: Program, _ index: Int) -> PageNumber? {
             system.machine.mapped[program.process.imageBase + UInt(index * pageSize)]?.page
         }
         for index in 0..<2 { #expect(page(one, index) == page(two, index)) }
-        for index in 2..<5 { #expect(page(one, index) != page(two, index)) }
+        for index in 2..<5 { #expect(try #require(page(one, index)) != page(two, index)) }
         one.store([1, 2, 3], at: one.process.imageBase + 0x4000)
         #expect(two.load(3, at: two.process.imageBase + 0x4000) == [0, 0, 0])
         let three = try start(image)
@@ -83,7 +91,7 @@ import Testing
     }
 
     @Test func whatIsMalformedIsRefusedAndKeepsNoMemory() throws {
-        let free = system.memory.freePages
+        let pages = system.pages
         var both = ProgramFile()
         both.headers[2].flags = 7
         var outside = ProgramFile()
@@ -101,29 +109,54 @@ import Testing
                 }
             }
         }
-        #expect(system.memory.freePages == free)
+        #expect(system.pages == pages)
     }
 
     @Test func whereMemoryRunsOutAtAnyPageTheImageKeepsNone() throws {
-        for left in 0..<6 {
+        for left in 0..<5 {
             let hoard = system.exhaust(leaving: left)
-            let free = system.memory.freePages
-            if left < 5 {
-                do {
-                    _ = try image(ProgramFile())
-                    Issue.record("an image out of nothing")
-                } catch {
-                    guard case .failed(.outOfMemory)? = error as? ImageError else {
-                        Issue.record("\(error)")
-                        continue
-                    }
-                }
-            } else {
-                _ = try image(ProgramFile())
-            }
-            #expect(system.memory.freePages == free)
+            let pages = system.pages
+            expectImage(left < 4 ? .outOfMemory : nil, account: nil)
+            #expect(system.pages == pages)
             withExtendedLifetime(hoard) {}
         }
+    }
+
+    @Test func whereTheAccountRunsOutAtAnyPageTheImageKeepsNone() throws {
+        let pages = system.pages
+        for left in 0..<5 {
+            let account = Account(limit: left * pageSize + pageSize - 1)
+            expectImage(left < 4 ? .limitReached : nil, account: account)
+            #expect(account.bytes == 0)
+            #expect(system.pages == pages)
+        }
+    }
+
+    /// Makes an image, which must fail so or not at all, and lets go of it.
+    private func expectImage(_ expected: FTLError?, account: Account?) {
+        do {
+            _ = try Image(name: "test", file: ProgramFile().bytes().span, memory: system.memory, account: account)
+            #expect(expected == nil, "an image out of nothing")
+        } catch {
+            guard case .failed(let reason) = error, reason == expected else {
+                Issue.record("\(error)")
+                return
+            }
+        }
+    }
+
+    /// Its length is whatever the file says, and nothing is charged for what has no content.
+    @Test func anImageWithAHugeSegmentOfZerosTakesNoMoreThanItHas() throws {
+        var file = ProgramFile()
+        file.headers[2].memorySize = ELFImage.maximumSize - 0x1_0000
+        let before = system.memory.freePages
+        let made = try image(file)
+        #expect(system.memory.freePages == before - 4)
+        let process = try system.kernel.makeProcess(name: "huge", arguments: ByteString([]), image: made)
+        let pages = system.pages
+        #expect(throws: FTLError.limitReached) { try system.kernel.start(process) }
+        #expect(system.pages == pages)
+        #expect(process.account.bytes == 0)
     }
 
     @Test func anImageMadeFromAnAreaDoesNotChangeWithIt() throws {
@@ -133,9 +166,11 @@ import Testing
         program.store(file, at: program.memory)
         // At an offset, to show that it may be part of something larger.
         try program.call(.vmAreaWrite, area, 100, program.memory, UInt(file.count))
-        let free = system.memory.freePages
+        let pages = system.pages
         let image = try program.call(.imageCreate, area, 100, UInt(file.count))
-        #expect(system.memory.freePages == free - 5, "the pages of its segments and no others")
+        let after = system.pages
+        #expect(after.free == pages.free - 4, "the pages of its segments that are not zero, and no others")
+        #expect(after.promised == pages.promised)
         program.store([UInt8](repeating: 0xff, count: file.count), at: program.memory)
         try program.call(.vmAreaWrite, area, 100, program.memory, UInt(file.count))
         guard case .image(let object) = try program.object(image) else { throw FTLError.wrongType }
@@ -146,17 +181,17 @@ import Testing
     @Test func theCallRefusesWhatIsNotInTheAreaOrNoProgram() throws {
         let program = try Program(system)
         let area = try program.makeExecutableArea(5000)
-        let free = system.memory.freePages
+        let pages = system.pages
         for (offset, length) in [(UInt(0), UInt(0)), (0, 5001), (5000, 1), (.max, 1), (1, .max), (.max, .max)] {
             #expect(throws: FTLError.invalidArgument) { try program.call(.imageCreate, area, offset, length) }
         }
         #expect(throws: FTLError.malformed) { try program.call(.imageCreate, area, 0, 5000) }
         #expect(system.machine.takeText().contains("image: 'program', given by 'program', is refused: ELF"))
-        #expect(system.memory.freePages == free)
+        #expect(system.pages == pages)
     }
 
     @Test func anImageGoesWithItsLastProcess() throws {
-        let free = system.memory.freePages
+        let pages = system.pages
         let live = Liveness()
         func run() throws {
             let image = try image(ProgramFile())
@@ -167,6 +202,6 @@ import Testing
         }
         try run()
         #expect(live.living == 0)
-        #expect(system.memory.freePages == free)
+        #expect(system.pages == pages)
     }
 }

@@ -50,12 +50,15 @@ import Testing
 
     @Test func whereMemoryRunsOutNoPageStaysTaken() throws {
         let hoard = system.exhaust(leaving: 100)
-        let free = system.memory.freePages
+        let available = system.memory.availablePages
+        let pages = system.pages
         let charged = program.process.account.bytes
         #expect(throws: FTLError.outOfMemory) { try program.call(.vmAreaCreate, UInt(101 * pageSize)) }
-        #expect(system.memory.freePages == free)
+        #expect(system.pages == pages)
+        #expect(system.memory.availablePages == available)
         #expect(program.process.account.bytes == charged)
         try program.call(.vmAreaCreate, UInt(100 * pageSize))
+        #expect(system.memory.availablePages == PhysicalMemory.reservePages)
         withExtendedLifetime(hoard) {}
     }
 
@@ -109,16 +112,31 @@ import Testing
         #expect(throws: FTLError.notAllowed) { try program.call(.vmAreaLength, writable) }
         #expect(throws: FTLError.notAllowed) { try program.call(.vmSpaceMap, 0, readable, 0, 100) }
         #expect(throws: FTLError.notAllowed) { try program.call(.vmSpaceMap, 0, mappable, 0, 100) }
-        #expect(throws: FTLError.notAllowed) { try program.call(.imageCreate, readable, 0, 100) }
+        #expect(throws: FTLError.notAllowed) { try program.call(.imageCreate, writable, 0, 100) }
+        #expect(throws: FTLError.notAllowed) { try program.call(.imageCreate, mappable, 0, 100) }
+        #expect(throws: FTLError.malformed) { try program.call(.imageCreate, readable, 0, 100) }
     }
 
-    @Test func whatAProgramWroteItselfCannotBeRun() throws {
+    /// In user isolation it can: UserSpaceTests.
+    @Test func whatAProgramWroteItselfCannotBeRunInKernelIsolation() throws {
         let file = ProgramFile().bytes()
         let area = try program.call(.vmAreaCreate, UInt(file.count))
         program.store(file, at: program.memory)
         try program.call(.vmAreaWrite, area, 0, program.memory, UInt(file.count))
-        #expect(throws: FTLError.notAllowed) { try program.call(.imageCreate, area, 0, UInt(file.count)) }
         let copy = try program.call(.handleDuplicate, area, UInt(Rights.all.rawValue))
-        #expect(throws: FTLError.notAllowed) { try program.call(.imageCreate, copy, 0, UInt(file.count)) }
+        let space = try program.call(.vmSpaceCreate, Isolation.kernel.rawValue)
+        program.store(Array("own".utf8), at: program.memory)
+        for area in [area, copy] {
+            let image = try program.call(.imageCreate, area, 0, UInt(file.count))
+            for home in [0, space] {
+                let (pages, count) = (system.pages, system.kernel.processCount)
+                #expect(throws: FTLError.notAllowed) {
+                    try program.call(.processCreate, image, program.memory, 3, 0, 0, home)
+                }
+                #expect(system.pages == pages)
+                #expect(system.kernel.processCount == count)
+            }
+        }
+        #expect(program.process.account.spaces == 1, "the space is still nobody's")
     }
 }

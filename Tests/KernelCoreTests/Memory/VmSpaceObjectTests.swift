@@ -26,9 +26,9 @@ import Testing
         return process
     }
 
-    @Test func whatIsMappedBeforeAndAfterIsThereForTheProcess() throws {
-        let area = try maker.call(.vmAreaCreate, UInt(pageSize))
-        let space = try maker.call(.vmSpaceCreate, 1)
+    @Test(arguments: Isolation.both) func whatIsMappedBeforeAndAfterIsThereForTheProcess(isolation: Isolation) throws {
+        let area = try maker.makePresentArea(pages: 1)
+        let space = try maker.call(.vmSpaceCreate, isolation.rawValue)
         let early = try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize))
         let child = try makeChild(in: space)
         try maker.call(.processStart, child)
@@ -45,59 +45,63 @@ import Testing
         }
     }
 
-    @Test func oneProcessToASpace() throws {
-        let space = try maker.call(.vmSpaceCreate, 1)
+    @Test(arguments: Isolation.both) func oneProcessToASpace(isolation: Isolation) throws {
+        let space = try maker.call(.vmSpaceCreate, isolation.rawValue)
         let child = try makeChild(in: space)
         #expect(throws: FTLError.invalidState) { try makeChild(in: space) }
         try maker.call(.processKill, child)
         #expect(throws: FTLError.invalidState) { try makeChild(in: space) }
-        let area = try maker.call(.vmAreaCreate, UInt(pageSize))
+        let area = try maker.makePresentArea(pages: 1)
         #expect(throws: FTLError.invalidState) { try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize)) }
         #expect(throws: FTLError.notFound) { try maker.call(.vmSpaceUnmap, space, 4096) }
     }
 
-    @Test func aSpaceThatNobodyLivesInGoesWithItsHandle() throws {
-        let area = try maker.call(.vmAreaCreate, UInt(pageSize))
-        let before = (system.memory.freePages, system.machine.mapped.count, system.machine.tables.count)
-        let space = try maker.call(.vmSpaceCreate, 1)
+    @Test(arguments: Isolation.both) func aSpaceThatNobodyLivesInGoesWithItsHandle(isolation: Isolation) throws {
+        let area = try maker.makePresentArea(pages: 1)
+        let before = (system.pages, system.machine.mappedCount, system.machine.tables.count)
+        let space = try maker.call(.vmSpaceCreate, isolation.rawValue)
         try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize))
-        #expect(system.machine.tables.count == before.2 + 1)
+        #expect(system.machine.mappedCount == before.1 + 1)
+        #expect(system.machine.tables.count == before.2 + (isolation == .kernel ? 1 : 0))
+        #expect(system.machine.userSpaces.count == (isolation == .user ? 1 : 0))
         try maker.call(.handleClose, space)
-        #expect((system.memory.freePages, system.machine.mapped.count, system.machine.tables.count) == before)
+        #expect((system.pages, system.machine.mappedCount, system.machine.tables.count) == before)
+        #expect(system.machine.userSpaces.isEmpty)
         #expect(maker.process.account.spaces == 0)
     }
 
-    @Test func aProcessMakesOnlySoManySpacesAhead() throws {
+    @Test(arguments: Isolation.both) func aProcessMakesOnlySoManySpacesAhead(isolation: Isolation) throws {
         var spaces: [UInt] = []
-        for _ in 0..<Limits.spacesPerProcess { spaces.append(try maker.call(.vmSpaceCreate, 1)) }
+        for _ in 0..<Limits.spacesPerProcess { spaces.append(try maker.call(.vmSpaceCreate, isolation.rawValue)) }
         let handles = maker.process.handles.count
-        #expect(throws: FTLError.limitReached) { try maker.call(.vmSpaceCreate, 1) }
+        #expect(throws: FTLError.limitReached) { try maker.call(.vmSpaceCreate, isolation.rawValue) }
         #expect(maker.process.handles.count == handles)
         _ = try makeChild(in: spaces[0])
-        _ = try maker.call(.vmSpaceCreate, 1)
+        _ = try maker.call(.vmSpaceCreate, isolation.rawValue)
         maker.kill()
         #expect(maker.process.account.spaces == 0)
-        #expect(system.machine.tables.isEmpty && system.machine.mapped.isEmpty)
+        #expect(system.machine.tables.isEmpty && system.machine.mappedCount == 0)
+        #expect(system.machine.userSpaces.isEmpty)
     }
 
-    @Test func aStartThatFailsLeavesWhatWasMapped() throws {
-        let area = try maker.call(.vmAreaCreate, UInt(pageSize))
-        let space = try maker.call(.vmSpaceCreate, 1)
+    @Test(arguments: Isolation.both) func aStartThatFailsLeavesWhatWasMapped(isolation: Isolation) throws {
+        let area = try maker.makePresentArea(pages: 1)
+        let space = try maker.call(.vmSpaceCreate, isolation.rawValue)
         let address = try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize))
         let child = try makeChild(in: space)
-        let mapped = system.machine.mapped.count
+        let mapped = system.machine.mappedCount
         let hoard = system.exhaust(leaving: 2)
         #expect(throws: FTLError.outOfMemory) { try maker.call(.processStart, child) }
-        #expect(system.machine.mapped.count == mapped)
+        #expect(system.machine.mappedCount == mapped)
         _ = consume hoard
         try maker.call(.processStart, child)
         #expect(try process(child).space.mapping(at: address) != nil)
     }
 
     /// What a program's heap lies in must not be pulled away and replaced by whoever has a handle to its space.
-    @Test func whatAProcessMappedItselfIsNotForOthersToUnmap() throws {
-        let area = try maker.call(.vmAreaCreate, UInt(pageSize))
-        let space = try maker.call(.vmSpaceCreate, 1)
+    @Test(arguments: Isolation.both) func whatAProcessMappedItselfIsNotForOthersToUnmap(isolation: Isolation) throws {
+        let area = try maker.makePresentArea(pages: 1)
+        let space = try maker.call(.vmSpaceCreate, isolation.rawValue)
         let early = try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize))
         let child = try makeChild(in: space)
         try maker.call(.processStart, child)
@@ -111,9 +115,9 @@ import Testing
         #expect(throws: FTLError.notFound) { try maker.call(.vmSpaceUnmap, space, heap) }
     }
 
-    @Test func aProgramIsNotLoadedBeyondTheBoundOfMappings() throws {
-        let area = try maker.call(.vmAreaCreate, UInt(pageSize))
-        let space = try maker.call(.vmSpaceCreate, 1)
+    @Test(arguments: Isolation.both) func aProgramIsNotLoadedBeyondTheBoundOfMappings(isolation: Isolation) throws {
+        let area = try maker.makePresentArea(pages: 1)
+        let space = try maker.call(.vmSpaceCreate, isolation.rawValue)
         for _ in 0..<Limits.mappingsPerProcess { try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize)) }
         guard case .vmSpace(let full) = try maker.object(space) else { throw FTLError.wrongType }
         #expect(throws: FTLError.limitReached) {

@@ -13,7 +13,7 @@ import Testing
 
     init() throws {
         program = try Program(system)
-        area = try program.call(.vmAreaCreate, UInt(4 * pageSize))
+        area = try program.makePresentArea(pages: 4)
     }
 
     private func buffer(_ address: UInt, _ count: UInt, _ permissions: Permissions) throws(FTLError) -> UserBuffer {
@@ -115,7 +115,7 @@ import Testing
     @Test func anUnmappedPageLiesOnBothSidesOfEveryMapping() throws {
         var random = FixedRandom(seed: 12)
         var addresses: [(start: UInt, pages: Int)] = []
-        let large = try program.call(.vmAreaCreate, UInt(300 * pageSize))
+        let large = try program.makePresentArea(pages: 300)
         for _ in 0..<400 {
             if addresses.count < 100, random.below(3) > 0 {
                 let pages = 1 + (random.below(5) == 0 ? random.below(300) : random.below(10))
@@ -163,7 +163,7 @@ import Testing
     }
 
     @Test func whereThereIsNoMemoryForTablesNothingIsMapped() throws {
-        let huge = try program.call(.vmAreaCreate, UInt(600 * pageSize))
+        let huge = try program.makePresentArea(pages: 600)
         system.machine.failAfter = 0
         let (windows, mapped) = (system.machine.tables, system.machine.mapped.count)
         #expect(throws: FTLError.outOfMemory) { try program.call(.vmSpaceMap, 0, huge, 0, UInt(600 * pageSize)) }
@@ -191,7 +191,7 @@ import Testing
     }
 
     @Test func unmappingMakesRoomForAsMuchAgain() throws {
-        let large = try program.call(.vmAreaCreate, UInt(600 * pageSize))
+        let large = try program.makePresentArea(pages: 600)
         for _ in 0..<100 {
             let address = try program.call(.vmSpaceMap, 0, large, 0, UInt(600 * pageSize))
             try program.call(.vmSpaceUnmap, 0, address)
@@ -214,6 +214,7 @@ import Testing
         for thread in threads {
             let guardPages = stride(from: thread.guardRange.lowerBound, to: thread.guardRange.upperBound, by: pageSize)
             #expect(guardPages.allSatisfy { system.machine.mapped[$0] == nil })
+            #expect(guardPages.allSatisfy { program.process.space.touch($0, .read) == .forbidden })
             #expect(thread.guardRange.count == KernelCore.Thread.guardPages * pageSize)
         }
     }
@@ -222,7 +223,7 @@ import Testing
         let (tables, mapped) = (system.machine.tables, system.machine.mapped.count)
         for _ in 0..<50 {
             let other = try Program(system, name: "other")
-            let large = try other.call(.vmAreaCreate, UInt(700 * pageSize))
+            let large = try other.makePresentArea(pages: 700)
             for _ in 0..<10 { try other.call(.vmSpaceMap, 0, large, 0, UInt(700 * pageSize)) }
             other.kill()
         }

@@ -13,13 +13,17 @@ final class KernelWorld: World {
     private var programs: [Program] = []
     private let rows = Syscall.allCases.map { $0.signature.parameters }
 
-    init(_ system: TestSystem, processes: Int) throws {
+    private let isolations: [Isolation]
+
+    /// - Parameter isolations: those of the processes, in turn.
+    init(_ system: TestSystem, processes: Int, isolations: [Isolation]) throws {
         self.system = system
-        for _ in 0..<processes { programs.append(try makeProgram()) }
+        self.isolations = isolations
+        for index in 0..<processes { programs.append(try makeProgram(index)) }
     }
 
-    private func makeProgram() throws(FTLError) -> Program {
-        let program = try Program(system, name: "player")
+    private func makeProgram(_ index: Int) throws(FTLError) -> Program {
+        let program = try Program(system, name: "player", isolation: isolations[index % isolations.count])
         live.watch(program.process)
         return program
     }
@@ -95,7 +99,7 @@ final class KernelWorld: World {
 
     func restart(_ process: Int) {
         system.settle()
-        guard let program = try? makeProgram() else { fatalError("no memory for another program") }
+        guard let program = try? makeProgram(process) else { fatalError("no memory for another program") }
         programs[process] = program
     }
 

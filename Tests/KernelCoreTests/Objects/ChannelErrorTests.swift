@@ -30,13 +30,13 @@ import Testing
         _ error: FTLError, of words: UInt..., by sender: Program? = nil, _ place: SourceLocation = #_sourceLocation
     ) throws {
         let sender = sender ?? one
-        let free = system.memory.freePages
+        let pages = system.pages
         let handles = (one.process.handles.count, two.process.handles.count)
         var all = words
         while all.count < 7 { all.append(0) }
         let result = sender.enter(number: Syscall.channelSend.rawValue, all)
         #expect(result == error.result, sourceLocation: place)
-        #expect(system.memory.freePages == free, sourceLocation: place)
+        #expect(system.pages == pages, sourceLocation: place)
         #expect(one.process.handles.count == handles.0, sourceLocation: place)
         #expect(two.process.handles.count == handles.1, sourceLocation: place)
         guard case .timer(let object) = try one.object(timer) else { throw FTLError.wrongType }
@@ -129,9 +129,9 @@ import Testing
         #expect(throws: FTLError.limitReached) { try one.makeChannel() }
         #expect(throws: FTLError.limitReached) { try one.call(.timerCreate) }
         #expect(throws: FTLError.limitReached) { try one.call(.sinkCreate) }
-        let free = system.memory.freePages
+        let pages = system.pages
         #expect(throws: FTLError.limitReached) { try one.call(.vmAreaCreate, 100_000) }
-        #expect(system.memory.freePages == free)
+        #expect(system.pages == pages)
         try one.call(.handleClose, last)
         #expect(throws: FTLError.limitReached) { try one.makeChannel() }
         try one.call(.timerCreate)

@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test func closingAChainOfEightFreesEverything() throws {
-        let free = system.memory.freePages
+        let pages = system.pages
         let live = Liveness()
         let (first, last) = try program.makeChannel()
         live.watch(try channel(first))
@@ -106,12 +106,12 @@ import Testing
         #expect(live.living == 1)
         try program.call(.handleClose, first)
         #expect(live.living == 0)
-        #expect(system.memory.freePages == free)
+        #expect(system.pages == pages)
         #expect(program.process.handles.count == 0)
     }
 
     @Test func aChainBuiltFromTheInsideIsClosedWithoutDepth() throws {
-        let free = system.memory.freePages
+        let pages = system.pages
         let live = Liveness()
         var inner: UInt = 0
         for _ in 0..<1500 {
@@ -123,7 +123,7 @@ import Testing
         }
         try program.call(.handleClose, inner)
         #expect(live.living == 0)
-        #expect(system.memory.freePages == free)
+        #expect(system.pages == pages)
     }
 
     @Test func everyQueueOfATreeIsClosedWithIt() throws {

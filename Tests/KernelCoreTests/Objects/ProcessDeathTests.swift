@@ -9,14 +9,14 @@ import Testing
     let system = TestSystem()
     let watcher: Program
     let sink: UInt
-    let free: Int
+    let pages: TestSystem.Pages
     let state: (tables: Int, mapped: Int, contexts: Int)
 
     init() throws {
         watcher = try Program(system, name: "watcher")
         sink = try watcher.makeSink()
-        free = system.memory.freePages
-        state = (system.machine.tables.count, system.machine.mapped.count, system.machine.contexts.count)
+        pages = system.pages
+        state = (system.machine.tables.count, system.machine.mappedCount, system.machine.contexts.count)
     }
 
     private func watch(_ program: Program) throws -> UInt {
@@ -28,9 +28,9 @@ import Testing
 
     private func expectNothingLeft(_ place: SourceLocation = #_sourceLocation) {
         system.settle()
-        #expect(system.memory.freePages == free, sourceLocation: place)
+        #expect(system.pages == pages, sourceLocation: place)
         #expect(system.machine.tables.count == state.tables, sourceLocation: place)
-        #expect(system.machine.mapped.count == state.mapped, sourceLocation: place)
+        #expect(system.machine.mappedCount == state.mapped, sourceLocation: place)
         #expect(system.machine.contexts.count == state.contexts, sourceLocation: place)
         #expect(system.kernel.processCount == 1, sourceLocation: place)
         #expect(system.kernel.alarms.nextTime == nil, sourceLocation: place)
@@ -122,9 +122,13 @@ import Testing
         let program = try Program(system)
         _ = try watch(program)
         let second = try program.makeThread()
-        let mapped = system.machine.mapped.count
+        for address in stride(from: program.thread.stack.lowerBound, to: program.thread.stack.upperBound, by: pageSize)
+        {
+            #expect(program.process.space.touch(address, .write) == .resolved)
+        }
+        let mapped = system.machine.mappedCount
         #expect(program.enter(number: Syscall.threadExit.rawValue, []) == nil)
-        #expect(system.machine.mapped.count == mapped - 16, "its stack is gone")
+        #expect(system.machine.mappedCount == mapped - 16, "its stack is gone")
         #expect(try watcher.events(of: sink) == [])
         #expect(program.enter(number: Syscall.threadExit.rawValue, [], by: second) == nil)
         let events = try watcher.events(of: sink)

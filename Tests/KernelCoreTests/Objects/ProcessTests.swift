@@ -16,12 +16,18 @@ import Testing
         image = UInt(parent.process.handles.insert(Handle(.image(system.image()), [.execute, .duplicate])).rawValue)
     }
 
-    private func create(_ name: String = "child", _ arguments: String = "") throws(FTLError) -> UInt {
+    /// - Parameter isolation: of a space made for it; nil: it gets one by itself.
+    private func create(
+        _ name: String = "child", _ arguments: String = "", isolation: Isolation? = nil
+    ) throws(FTLError) -> UInt {
         parent.store(Array(name.utf8), at: parent.memory)
         parent.store(Array(arguments.utf8), at: parent.memory + 4096)
+        let space = try isolation.map { (isolation) throws(FTLError) in
+            try parent.call(.vmSpaceCreate, isolation.rawValue)
+        }
         return try parent.call(
             .processCreate, image, parent.memory, UInt(name.utf8.count), parent.memory + 4096,
-            UInt(arguments.utf8.count))
+            UInt(arguments.utf8.count), space ?? 0)
     }
 
     private func process(_ handle: UInt) throws -> KernelCore.Process {
@@ -51,8 +57,9 @@ import Testing
         #expect(program.word(at: info + 56) == 8)
         #expect(program.word(at: info + 64) == program.thread.stack.lowerBound)
         #expect(program.word(at: info + 72) == UInt(program.thread.stack.count))
-        #expect(program.word(at: info + 80) == 2)
-        let handles = program.word(at: info + 88)
+        #expect(program.word(at: info + 80) == Isolation.kernel.rawValue)
+        #expect(program.word(at: info + 88) == 2)
+        let handles = program.word(at: info + 96)
         #expect(throws: FTLError.badAccess) { try program.process.space.buffer(at: info, count: 8, .write) }
         // The handles work, and in their order.
         try program.send(on: handles & 0xffff_ffff, [4])
@@ -162,39 +169,64 @@ import Testing
 
     // MARK: Starting that fails
 
-    @Test func aStartThatFailsAtAnyPageKeepsNothingAndCanBeTriedAgain() throws {
-        let child = try create("child", "argument\0")
+    @Test(arguments: [nil] + Isolation.both)
+    func aStartThatFailsAtAnyPageKeepsNothingAndCanBeTriedAgain(isolation: Isolation?) throws {
+        let child = try create("child", "argument\0", isolation: isolation)
+        var failures = 0
+        while true {
+            let hoard = system.exhaust(leaving: failures)
+            let hasStarted = try startKeepsNothing(child, .outOfMemory)
+            withExtendedLifetime(hoard) {}
+            if hasStarted { break }
+            failures += 1
+        }
+        #expect(failures == 3 + 1 + 1, "its data, its start information, the first page of its stack")
+        #expect(try process(child).state == .running)
+    }
+
+    @Test(arguments: [nil] + Isolation.both)
+    func aStartThatFailsAtAnyPageOfItsAccountKeepsNothingAndCanBeTriedAgain(isolation: Isolation?) throws {
+        let child = try create("child", "argument\0", isolation: isolation)
         let account = try process(child).account
         var failures = 0
-        for left in 0... {
-            let hoard = system.exhaust(leaving: left)
-            let (free, tables, mapped) = (system.memory.freePages, system.machine.tables, system.machine.mapped.count)
-            do {
-                try parent.call(.processStart, child)
-                withExtendedLifetime(hoard) {}
-                break
-            } catch {
-                #expect(error == .outOfMemory)
-                failures += 1
-                #expect(system.memory.freePages == free)
-                #expect(system.machine.tables == tables)
-                #expect(system.machine.mapped.count == mapped)
-                #expect(account.bytes == 0)
-                #expect(try process(child).threads.isEmpty)
-            }
-            withExtendedLifetime(hoard) {}
+        while true {
+            let taken = account.limit - failures * pageSize
+            try account.charge(bytes: taken)
+            let hasStarted = try startKeepsNothing(child, .limitReached)
+            account.refund(bytes: taken)
+            if hasStarted { break }
+            failures += 1
         }
-        #expect(failures == 3 + 1 + 16, "its data, its start information, its stack")
-        #expect(try process(child).state == .running)
+        #expect(failures == 3 + 1 + 1)
+        #expect(account.bytes == failures * pageSize, "what is promised counts as well as what is there")
+    }
+
+    /// - Returns: whether it started; where not, everything must be as before.
+    private func startKeepsNothing(_ child: UInt, _ expected: FTLError) throws -> Bool {
+        let process = try process(child)
+        let (pages, charged) = (system.pages, process.account.bytes)
+        let (tables, mapped) = (system.machine.tables, system.machine.mappedCount)
+        do {
+            try parent.call(.processStart, child)
+            return true
+        } catch {
+            #expect(error == expected)
+            #expect(system.pages == pages)
+            #expect(system.machine.tables == tables)
+            #expect(system.machine.mappedCount == mapped)
+            #expect(process.account.bytes == charged)
+            #expect(process.space.mappings.isEmpty && process.threads.isEmpty)
+            return false
+        }
     }
 
     @Test func aStartWithoutRoomForTablesOrContextKeepsNothing() throws {
         let child = try create()
-        let (free, tables) = (system.memory.freePages, system.machine.tables)
+        let (pages, tables) = (system.pages, system.machine.tables)
         for left in 0..<2 {
             system.machine.failAfter = left
             #expect(throws: FTLError.outOfMemory) { try parent.call(.processStart, child) }
-            #expect(system.memory.freePages == free)
+            #expect(system.pages == pages)
             #expect(system.machine.tables == tables)
         }
         system.machine.failAfter = .max

@@ -43,13 +43,13 @@ import Testing
     }
 
     @Test func aThreadThatWasNeverStartedGoesWithItsHandle() throws {
-        let (free, threads) = (system.memory.freePages, system.kernel.threadCount)
+        let (pages, threads) = (system.pages, system.kernel.threadCount)
         let handle = try program.call(.threadCreate, entry, 0, 20_000)
         #expect(system.kernel.threadCount == threads + 1)
         try program.call(.handleClose, handle)
         system.settle()
         #expect(program.process.threads.count == 1)
-        #expect(system.memory.freePages == free)
+        #expect(system.pages == pages)
         #expect(system.kernel.threadCount == threads)
     }
 
@@ -62,12 +62,12 @@ import Testing
     }
 
     @Test func aThreadMustStartInCode() throws {
-        let before = system.memory.freePages
+        let before = system.pages
         let data = program.process.imageBase + 0x4000
         for bad in [0, .max, data, program.memory, program.thread.stack.lowerBound, program.process.imageBase] {
             #expect(throws: FTLError.badAccess) { try program.call(.threadCreate, bad, 0, 65536) }
         }
-        #expect(system.memory.freePages == before)
+        #expect(system.pages == before)
     }
 
     static let badStackLengths: [UInt] = [0, 1, 16383, 8_388_609, 1 << 62, 1 << 63 - 1, 1 << 63, .max]
@@ -79,38 +79,52 @@ import Testing
 
     @Test func aProcessHasOnlySoManyThreads() throws {
         while program.process.threads.count < Limits.threadsPerProcess { _ = try program.makeThread() }
-        let free = system.memory.freePages
+        let pages = system.pages
         #expect(throws: FTLError.limitReached) { try program.makeThread() }
-        #expect(system.memory.freePages == free)
+        #expect(system.pages == pages)
         let last = program.process.threads[Limits.threadsPerProcess - 1]
         #expect(program.enter(number: Syscall.threadExit.rawValue, [], by: last) == nil)
         _ = try program.makeThread()
     }
 
     @Test func whereMemoryRunsOutNothingStaysTaken() throws {
-        for left in 0..<4 {
-            let hoard = system.exhaust(leaving: left)
-            let (free, mapped) = (system.memory.freePages, system.machine.mapped.count)
-            #expect(throws: FTLError.outOfMemory) { try program.makeThread() }
-            #expect(system.memory.freePages == free)
+        let account = program.process.account
+        func expectRefusal(_ error: FTLError, stackLength: Int = Limits.stackLength.lowerBound) {
+            let (pages, mapped) = (system.pages, system.machine.mapped.count)
+            let (mappings, bytes) = (program.process.space.mappings.count, account.bytes)
+            #expect(throws: error) { try program.call(.threadCreate, entry, 0, UInt(stackLength)) }
+            #expect(system.pages == pages)
             #expect(system.machine.mapped.count == mapped)
+            #expect(program.process.space.mappings.count == mappings)
+            #expect(account.bytes == bytes)
             #expect(program.process.threads.count == 1)
-            withExtendedLifetime(hoard) {}
         }
-        system.machine.failAfter = 0
-        let (free, mapped) = (system.memory.freePages, system.machine.mapped.count)
-        #expect(throws: FTLError.outOfMemory) { try program.makeThread() }
-        #expect(system.memory.freePages == free)
-        #expect(system.machine.mapped.count == mapped)
+        // The first page of a stack is there from the start, and must be had.
+        let hoard = system.exhaust()
+        expectRefusal(.outOfMemory)
+        _ = consume hoard
+        let rest = account.limit - account.bytes
+        try account.charge(bytes: rest - pageSize + 1)
+        expectRefusal(.limitReached)
+        account.refund(bytes: rest - pageSize + 1)
+        // No tables, for a stack that needs some; tables, but no context.
+        for steps in 0...1 {
+            system.machine.failAfter = steps
+            expectRefusal(.outOfMemory, stackLength: Limits.stackLength.upperBound)
+        }
+        system.machine.failAfter = .max
+        let last = system.exhaust(leaving: 1)
+        _ = try program.makeThread()
+        withExtendedLifetime(last) {}
     }
 
     @Test func aThreadThatExitsGivesItsStackBackAndItsContextOnTheNextEntry() throws {
-        let free = system.memory.freePages
+        let pages = system.pages
         let contexts = system.machine.contexts.count
         let thread = try program.makeThread()
         #expect(program.enter(number: Syscall.threadExit.rawValue, [], by: thread) == nil)
         #expect(thread.state == .dead)
-        #expect(system.memory.freePages == free)
+        #expect(system.pages == pages)
         #expect(system.machine.contexts.count == contexts + 1, "the hart may still be on it")
         try program.call(.null)
         #expect(system.machine.contexts.count == contexts)

@@ -22,9 +22,13 @@ final class FakeMachine: Machine {
     /// The result that waits in each context there is.
     var contexts: [UInt: Int] = [:]
     var entries: [UInt: (entry: UInt, stackTop: UInt, argument: UInt)] = [:]
+    /// What the addresses of each context mean.
+    private(set) var translations: [UInt: Translation] = [:]
     private var nextContext: UInt = 1
     /// After so many more contexts and tables there is no memory for them.
     var failAfter = Int.max
+    /// Asked before each of them.
+    var refuses: (_ what: String) -> Bool = { _ in false }
     /// How often mappings were made to take effect.
     private(set) var flushes = 0
 
@@ -54,8 +58,8 @@ final class FakeMachine: Machine {
     }
     func powerOff(status: UInt8) -> Never { fatalError("powered off with status \(status)") }
 
-    private func spend() throws(FTLError) {
-        guard failAfter > 0 else { throw .outOfMemory }
+    private func spend(_ what: String) throws(FTLError) {
+        guard failAfter > 0, !refuses(what) else { throw .outOfMemory }
         if failAfter != .max { failAfter -= 1 }
     }
 
@@ -63,7 +67,7 @@ final class FakeMachine: Machine {
     let userAddresses: Range<UInt> = 0x20_0000..<0x20_0000_0000
 
     func makeTranslation() throws(FTLError) -> Translation {
-        try spend()
+        try spend("tables")
         defer { nextTranslation += 1 }
         userSpaces[nextTranslation] = UserSpace()
         return Translation(address: nextTranslation)
@@ -78,7 +82,7 @@ final class FakeMachine: Machine {
     func reserveTables(_ range: Range<UInt>, in translation: Translation) throws(FTLError) {
         guard translation == kernelTranslation else {
             precondition(userAddresses.lowerBound <= range.lowerBound && range.upperBound <= userAddresses.upperBound)
-            try spend()
+            try spend("tables")
             let first = range.lowerBound & ~(windowSize - 1)
             for address in stride(from: first, to: range.upperBound, by: Int(windowSize)) {
                 userSpaces[translation.address]!.tables.insert(address)
@@ -86,7 +90,7 @@ final class FakeMachine: Machine {
             return
         }
         precondition(programSpace.lowerBound <= range.lowerBound && range.upperBound <= programSpace.upperBound)
-        try spend()
+        try spend("tables")
         for address in stride(from: range.lowerBound, to: range.upperBound, by: Int(windowSize)) {
             precondition(tables.insert(address).inserted, "tables reserved twice")
         }
@@ -101,23 +105,30 @@ final class FakeMachine: Machine {
     }
 
     func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions, in translation: Translation) {
-        let isKernel = translation == kernelTranslation
-        let (tables, mapped) = isKernel ? (tables, mapped) : (space(translation).tables, space(translation).mapped)
         precondition(address % UInt(pageSize) == 0, "mapped between two pages")
-        precondition(tables.contains(address & ~(windowSize - 1)), "mapped where there is no table")
-        precondition(mapped[address] == nil || mapped[address]! == (page, permissions), "mapped twice")
+        let previous = mapped(at: address, in: translation)
+        precondition(previous == nil || previous! == (page, permissions), "mapped twice")
         precondition(!permissions.isSuperset(of: [.write, .execute]), "mapped both writable and executable")
-        if isKernel {
-            self.mapped[address] = (page, permissions)
+        precondition(!permissions.contains(.write) || permissions.contains(.read), "mapped to be written only")
+        let table = address & ~(windowSize - 1)
+        if translation == kernelTranslation {
+            precondition(tables.contains(table), "mapped where there is no table")
+            mapped[address] = (page, permissions)
         } else {
+            precondition(userSpaces[translation.address]!.tables.contains(table), "mapped where there is no table")
             userSpaces[translation.address]!.mapped[address] = (page, permissions)
         }
     }
 
-    private func space(_ translation: Translation) -> UserSpace {
-        guard let space = userSpaces[translation.address] else { fatalError("a space that is gone") }
-        return space
+    /// What is mapped at the address of a page.
+    func mapped(at address: UInt, in translation: Translation) -> (page: PageNumber, permissions: Permissions)? {
+        if translation == kernelTranslation { return mapped[address] }
+        precondition(userSpaces[translation.address] != nil, "a space that is gone")
+        return userSpaces[translation.address]!.mapped[address]
     }
+
+    /// Pages that are mapped, in all spaces.
+    var mappedCount: Int { userSpaces.values.reduce(mapped.count) { $0 + $1.mapped.count } }
 
     /// Nothing may be mapped there, where nobody touched the page.
     func unmap(_ address: UInt, in translation: Translation) {
@@ -132,15 +143,17 @@ final class FakeMachine: Machine {
     func makeContext(
         entry: UInt, stackTop: UInt, argument: UInt, in translation: Translation
     ) throws(FTLError) -> ThreadContext {
-        try spend()
+        try spend("context")
         defer { nextContext += 1 }
         contexts[nextContext] = 0
         entries[nextContext] = (entry, stackTop, argument)
+        translations[nextContext] = translation
         return ThreadContext(address: nextContext)
     }
 
     func destroyContext(_ context: ThreadContext) {
         precondition(contexts.removeValue(forKey: context.address) != nil, "context destroyed twice")
+        translations[context.address] = nil
     }
 
     /// How the kernel was left last.
@@ -148,6 +161,9 @@ final class FakeMachine: Machine {
 
     func resume(_ context: ThreadContext, callerHasEnded: Bool) {
         precondition(contexts[context.address] != nil, "resumed a context that is gone")
+        let translation = translations[context.address]!
+        let isThere = translation == kernelTranslation || userSpaces[translation.address] != nil
+        precondition(isThere, "resumed in a space that is gone")
         resumed = (context, callerHasEnded)
     }
 

@@ -6,6 +6,11 @@ import Testing
 
 @testable import KernelCore
 
+extension Isolation {
+    /// What must be so in every isolation is tested in each.
+    static let both: [Isolation] = [.kernel, .user]
+}
+
 final class Program {
     static let memoryLength = 16 * pageSize
 
@@ -22,9 +27,14 @@ final class Program {
 
     var kernel: Kernel { system.kernel }
 
-    init(_ system: TestSystem, name: ByteString = "program") throws(FTLError) {
+    init(
+        _ system: TestSystem, name: ByteString = "program", isolation: Isolation = .kernel
+    ) throws(FTLError) {
         self.system = system
-        process = try system.kernel.makeProcess(name: name, arguments: ByteString([]), image: system.image())
+        let maker = Account(limit: 0)
+        let space = try isolation == .user ? VmSpace(kernel: system.kernel, isolation: .user, maker: maker) : nil
+        process = try system.kernel.makeProcess(
+            name: name, arguments: ByteString([]), image: system.image(), space: space)
         try system.kernel.start(process)
         thread = process.threads[0]
         let area = try VmArea(length: Program.memoryLength, memory: system.memory, account: process.account)
@@ -76,6 +86,13 @@ final class Program {
 
     // MARK: Memory
 
+    var space: VmSpace { process.space }
+
+    /// What the machine has mapped at the page of an address.
+    func mapped(_ address: UInt) -> (page: PageNumber, permissions: Permissions)? {
+        system.machine.mapped(at: address & ~UInt(pageSize - 1), in: space.translation)
+    }
+
     func store(_ bytes: [UInt8], at address: UInt) {
         guard let buffer = try? process.space.buffer(at: address, count: UInt(bytes.count), .write) else {
             Issue.record("a test stores where its program cannot")
@@ -118,10 +135,19 @@ final class Program {
         UInt(other.process.insert(try process.take(number(handle))).rawValue)
     }
 
-    /// An area to make an image from, as the archive is one. Those that a program makes itself are not to be run.
+    /// An area to make an image from that is trusted, as the archive is one; all of it there. Those that a program
+    /// makes itself are for user isolation only.
     func makeExecutableArea(_ length: Int) throws(FTLError) -> UInt {
         let area = try VmArea(length: length, memory: system.memory, account: process.account)
+        try area.populate(offset: 0, count: length)
         return UInt(process.insert(kernel.makeHandle(.vmArea(area), .all)).rawValue)
+    }
+
+    /// An area whose pages are all there, so that what is mapped can be counted.
+    func makePresentArea(pages: Int) throws(FTLError) -> UInt {
+        let handle = try call(.vmAreaCreate, UInt(pages * pageSize))
+        if case .vmArea(let area) = try object(handle) { try area.populate(offset: 0, count: area.length) }
+        return handle
     }
 
     // MARK: Messages and events

@@ -19,10 +19,10 @@ final class Recipe {
     private let stranger: Program
     private let child: KernelCore.Process
 
-    init() throws {
+    init(_ isolation: Isolation = .kernel) throws {
         system.kernel.random = RandomGenerator(seed: [UInt8](repeating: 1, count: RandomGenerator.seedLength))
         system.kernel.bootTime = 1
-        program = try Program(system)
+        program = try Program(system, isolation: isolation)
         stranger = try Program(system, name: "stranger")
         child = try system.kernel.makeProcess(name: "child", arguments: ByteString([]), image: system.image())
         try system.kernel.start(child)
@@ -35,9 +35,10 @@ final class Recipe {
         let kernel = system.kernel
         return [
             kernel.handleCount, kernel.messageCount, kernel.threadCount, kernel.processCount, system.memory.freePages,
-            system.machine.mapped.count, program.process.handles.count, program.process.threads.count,
+            system.machine.mappedCount, program.process.handles.count, program.process.threads.count,
             program.process.account.bytes, program.process.account.spaces, program.process.space.mappings.count,
             stranger.process.handles.count, system.machine.output.count, kernel.tracedCount,
+            system.memory.promisedPages, system.machine.userSpaces.count,
         ]
     }
 
@@ -198,6 +199,11 @@ final class Recipe {
             ("another process's memory", stranger.memory, 64), ("a buffer past its mapping's end", end - 2, 64),
             ("a buffer before its mapping", program.memory - 32, 64), ("an address not in Sv39", 1 << 40, 64),
             ("a length that wraps", program.memory + 8, .max - 7), ("all there is", program.memory, .max),
+        ]
+        buffers += [
+            ("a buffer in the guard of the stack", program.thread.guardRange.lowerBound, 64),
+            ("a buffer that begins in the guard of the stack", program.thread.stack.lowerBound - 1, 64),
+            ("a buffer past the end of the stack", program.thread.stack.upperBound - 2, 64),
         ]
         if access == .write { buffers.append(("code", program.process.imageBase + 0x1400, 64)) }
         return buffers

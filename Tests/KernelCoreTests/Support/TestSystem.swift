@@ -2,6 +2,7 @@
 // runs, where that matters; elsewhere `kernel.pickNext` does.
 
 import FTLTypes
+import HostCall
 
 @testable import KernelCore
 
@@ -10,11 +11,14 @@ enum Arena {
     static let firstPage: PageNumber = 0x8_0000
 
     static func table(first: UInt32 = firstPage, count: Int) -> UnitTable {
-        UnitTable(first: first, count: count, rows: .allocate(capacity: count))
+        let rows = UnsafeMutablePointer<Unit>.allocate(capacity: count)
+        host_keep(rows)
+        return UnitTable(first: first, count: count, rows: rows)
     }
 
     static func memory(pages: Int) -> PhysicalMemory {
         let bytes = UnsafeMutableRawPointer.allocate(byteCount: pages * pageSize, alignment: pageSize)
+        host_keep(bytes)
         let directMap = UInt(bitPattern: bytes) &- UInt(firstPage) << UInt(pageShift)
         let memory = PhysicalMemory(table: table(count: pages), directMap: directMap)
         memory.release(firstPage..<firstPage + PageNumber(pages))
@@ -29,11 +33,14 @@ final class TestSystem {
     let hart = Hart(id: 0)
     private var programImage: Image?
 
-    init(pages: Int = 2048) {
+    /// - Parameter bodies: where the bodies of messages come from.
+    init(
+        pages: Int = 2048, bodies: (PhysicalMemory) -> any BodyAllocator = { KernelHeap(memory: $0) }
+    ) {
         memory = Arena.memory(pages: pages)
         let windows = machine.programSpace.count / Int(windowSize)
         kernel = Kernel(
-            machine: machine, memory: memory, bodies: KernelHeap(memory: memory),
+            machine: machine, memory: memory, bodies: bodies(memory),
             windows: WindowAllocator(
                 table: Arena.table(first: 0, count: windows), base: machine.programSpace.lowerBound),
             harts: [hart], log: Log(machine: machine))
@@ -66,14 +73,23 @@ final class TestSystem {
         if let alarm = machine.alarm, alarm <= machine.time { kernel.timerInterrupt(on: hart) }
     }
 
+    /// What of the memory is whose: whatever is refused or over must have left both as they were.
+    struct Pages: Equatable {
+        /// Nobody's, those promised included.
+        let free: Int
+        let promised: Int
+    }
+
+    var pages: Pages { Pages(free: memory.freePages, promised: memory.promisedPages) }
+
     /// What the kernel does on its next entry: the contexts of dead threads go.
     func settle() { kernel.bury(hart) }
 
-    /// Takes all pages that programs can get.
+    /// Takes all pages that programs can get, without touching them.
     /// - Returns: what gives them back when it is dropped.
     func exhaust(leaving pages: Int = 0) -> [VmArea] {
         var areas: [VmArea] = []
-        while memory.freePages > PhysicalMemory.reservePages + pages,
+        while memory.availablePages > PhysicalMemory.reservePages + pages,
             let area = try? VmArea(length: pageSize, memory: memory, account: nil)
         {
             areas.append(area)

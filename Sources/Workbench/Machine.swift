@@ -1,30 +1,33 @@
-// What bench gets from its supervisor: the memory figures of the machine, and the programs in the initfs.
+// For apps that measure or try the system: what they get from their supervisor with `grants: system`, the figures of the
+// machine's memory and the programs in the initfs.
 
 import FTL
 import Formats
 
 /// What is in use, as `system_memory` tells it.
-struct Usage: Equatable {
+public struct Usage: Equatable {
     /// Pages of the machine's memory, and pages that are free.
-    let pages: UInt64
-    let freePages: UInt64
+    public let pages: UInt64
+    public let freePages: UInt64
     /// Bytes of the kernel's own objects.
-    let kernelBytes: UInt64
-    let processes: UInt64
-    let threads: UInt64
-    let handles: UInt64
-    let messages: UInt64
+    public let kernelBytes: UInt64
+    public let processes: UInt64
+    public let threads: UInt64
+    public let handles: UInt64
+    public let messages: UInt64
+    /// Free pages that are promised to somebody.
+    public let promisedPages: UInt64
 
     /// Bytes of memory that are not free.
-    var bytes: UInt64 { (pages - freePages) * 4096 }
+    public var bytes: UInt64 { (pages - freePages) * 4096 }
 }
 
 /// The system's handle, and the archive of programs.
-struct Machine: ~Copyable {
+public struct Machine: ~Copyable {
     private let system: System
     private let initfs: VmArea
 
-    init() throws(FTLError) {
+    public init() throws(FTLError) {
         guard let handle = Program.takeHandle(0) else { throw .invalidState }
         let supervisor = try Client(Channel(handle))
         let system = System(try Machine.open("system", supervisor))
@@ -39,7 +42,7 @@ struct Machine: ~Copyable {
         return handle
     }
 
-    func usage() throws(FTLError) -> Usage {
+    public func usage() throws(FTLError) -> Usage {
         var call = RawCall(
             number: Syscall.systemMemory.rawValue, buffers: [[UInt8](repeating: 0, count: MemoryRecord.size)])
         call.words[0] = UInt(system.number.rawValue)
@@ -51,16 +54,16 @@ struct Machine: ~Copyable {
         }
         return Usage(
             pages: words[0], freePages: words[1], kernelBytes: words[2], processes: words[3], threads: words[4],
-            handles: words[5], messages: words[6])
+            handles: words[5], messages: words[6], promisedPages: words[7])
     }
 
     /// The initfs, for a process whose runtime reads its script there.
-    func scripts() throws(FTLError) -> Handle {
+    public func scripts() throws(FTLError) -> Handle {
         try initfs.duplicate(rights: [.read, .transfer]).intoHandle()
     }
 
     /// Where the program lies.
-    func find(_ path: ByteString) throws(FTLError) -> Range<Int> {
+    public func find(_ path: ByteString) throws(FTLError) -> Range<Int> {
         let length = try initfs.length()
         var offset = 0
         while offset < length {
@@ -73,9 +76,9 @@ struct Machine: ~Copyable {
     }
 
     /// Reads and checks the program.
-    func image(_ range: Range<Int>) throws(FTLError) -> Image {
+    public func image(_ range: Range<Int>) throws(FTLError) -> Image {
         try Image(initfs, offset: range.lowerBound, length: range.count)
     }
 
-    func image(_ path: ByteString) throws(FTLError) -> Image { try image(try find(path)) }
+    public func image(_ path: ByteString) throws(FTLError) -> Image { try image(try find(path)) }
 }

@@ -1,0 +1,1 @@
+../KernelCoreTests/Calls/FuzzMood.swift

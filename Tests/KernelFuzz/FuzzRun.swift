@@ -1,0 +1,1 @@
+../KernelCoreTests/Calls/FuzzRun.swift

@@ -1,0 +1,1 @@
+../KernelCoreTests/Calls/FuzzWords.swift

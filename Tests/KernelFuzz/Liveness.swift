@@ -1,0 +1,1 @@
+../KernelCoreTests/Support/Liveness.swift
