@@ -28,7 +28,7 @@ final class Peer {
 
     /// Starts the program bench-echo.
     static func start(_ image: borrowing Image) throws(FTLError) -> Peer {
-        let process = try Process(image, name: "bench-echo")
+        let process = try Process(image, name: "bench-echo", in: try VmSpace(isolation: Program.isolation))
         let pair = try Channel.makePair()
         var handle: Handle? = pair.second.intoHandle()
         try process.inject(&handle)
@@ -41,7 +41,9 @@ final class Peer {
 
     /// Starts the script bench-echo-js, which registers a service, and connects to that in a supervisor's place.
     static func startScript(_ runtime: borrowing Image, _ machine: borrowing Machine) throws(FTLError) -> Peer {
-        let process = try Process(runtime, name: "bench-echo-js", arguments: ["apps/bench-echo-js/main.js"])
+        let process = try Process(
+            runtime, name: "bench-echo-js", arguments: ["apps/bench-echo-js/main.js"],
+            in: try VmSpace(isolation: Program.isolation))
         let supervisor = try Channel.makePair()
         var handle: Handle? = supervisor.second.intoHandle()
         try process.inject(&handle)

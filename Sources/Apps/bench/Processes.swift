@@ -7,15 +7,17 @@ func measureProcesses(_ machine: borrowing Machine) throws(FTLError) {
     let place = try machine.find("apps/bench-empty/image")
     let image = try machine.image(place)
     try measureProcess("process-swift-warm", machine, count: 20) { () throws(FTLError) in
-        try run(try Process(image, name: "bench-empty"))
+        try run(try Process(image, name: "bench-empty", in: try VmSpace(isolation: Program.isolation)))
     }
     try measureProcess("process-swift", machine, count: 20) { () throws(FTLError) in
         let image = try machine.image(place)
-        try run(try Process(image, name: "bench-empty"))
+        try run(try Process(image, name: "bench-empty", in: try VmSpace(isolation: Program.isolation)))
     }
     let runtime = try machine.image("images/javascript")
     try measureProcess("process-js", machine, count: 1) { () throws(FTLError) in
-        let process = try Process(runtime, name: "bench-hello-js", arguments: ["apps/bench-hello-js/main.js"])
+        let process = try Process(
+            runtime, name: "bench-hello-js", arguments: ["apps/bench-hello-js/main.js"],
+            in: try VmSpace(isolation: Program.isolation))
         let supervisor = try Channel.makePair()
         var handle: Handle? = supervisor.second.intoHandle()
         try process.inject(&handle)

@@ -1,6 +1,6 @@
 // Measures, in instructions, what calls, messages, timers, threads and processes cost, and what processes take up in
 // memory. scripts/bench runs it and knows what each figure is compared with; docs/performance.md tells how they are
-// taken. To be run with `scripts/run --icount`.
+// taken. To be run with `scripts/run --icount`; what it starts has the isolation that it has itself.
 
 import FTL
 import Workbench
