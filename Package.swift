@@ -82,7 +82,7 @@ if isTarget {
         // The JavaScript engine: fetched by scripts/setup, with the C library it stands on (vendor/NOTICES.md).
         .target(
             name: "QuickJS", path: "vendor/quickjs",
-            exclude: ["quickjs.lock", "src/LICENSE", "src/VERSION"],
+            exclude: ["quickjs.lock", "patches", "src/LICENSE", "src/VERSION"],
             sources: [
                 // shim/quickjs.c includes src/quickjs.c.
                 "shim/engine.c", "shim/memory.c", "shim/libc.c",
@@ -131,6 +131,8 @@ if isTarget {
         .testTarget(
             name: "FTLTests", dependencies: ["FTL", "FTLStart", "KernelCore", "CFTL", "CMemory", "TestSupport"]),
         .testTarget(name: "E2ETests"),
+        // Scripts for the engine on this machine, which scripts/engine-host builds.
+        .testTarget(name: "EngineTests", exclude: ["Host", "Scripts"]),
     ]
 }
 

@@ -113,13 +113,9 @@ private let ordinaryProperty = JS_PROP_CONFIGURABLE | JS_PROP_WRITABLE | JS_PROP
     }
 
     /// Takes the memory of an ArrayBuffer away; does nothing to anything else.
-    ///
-    /// - Throws: where the script is called while a view of the buffer is being made.
-    func detach() throws(ScriptFailure) {
-        // Safe: natives look a buffer's memory up at each call, and so does the engine where this says yes.
-        guard unsafe engine_detach(Engine.context, raw) != 0 else {
-            throw .type("detach: a view of the buffer is being made")
-        }
+    func detach() {
+        // Safe: natives look a buffer's memory up at each call, and so does the engine.
+        unsafe JS_DetachArrayBuffer(Engine.context, raw)
     }
 
     /// The value as a condition.

@@ -110,7 +110,7 @@ enum Native: Int32, CaseIterable {
             Hooks.setInterrupt(arguments.value(0))
             return .undefined
         case .detach:
-            try arguments.value(0).detach()
+            arguments.value(0).detach()
             return .undefined
         case .collect:
             Engine.collectGarbage()

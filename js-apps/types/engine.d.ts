@@ -1,5 +1,5 @@
 // What the engine has of ECMAScript 2023 and 2024, or of its own, and the checker's library does not know: that ends at
-// 2022.
+// 2022, and is listed in ../tsconfig.json without its SharedArrayBuffer and Atomics, which are turned off.
 
 interface ReadonlyArray<T> {
     findLast(test: (value: T, index: number, array: readonly T[]) => unknown, self?: any): T | undefined;

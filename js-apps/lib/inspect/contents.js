@@ -26,7 +26,6 @@ function ask(method, value, ...values) {
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
 const typedArrayName = getter(typedArray, Symbol.toStringTag);
 const bufferLength = getter(ArrayBuffer.prototype, "byteLength");
-const sharedLength = getter(SharedArrayBuffer.prototype, "byteLength");
 const mapSize = getter(Map.prototype, "size");
 const setSize = getter(Set.prototype, "size");
 
@@ -42,7 +41,6 @@ const kinds = new Map([
         return size !== undefined && describeAll(name, size, Set.prototype.values.call(value), (show) => show);
     }],
     [ArrayBuffer, (value) => describeBuffer(value, ask(bufferLength, value))],
-    [SharedArrayBuffer, (value) => describeBuffer(value, ask(sharedLength, value))],
     [Date, (value) => {
         const time = ask(Date.prototype.getTime, value);
         return time !== undefined && { text: Number.isNaN(time) ? "Invalid Date" : new Date(time).toISOString() };

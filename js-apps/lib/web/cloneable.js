@@ -45,7 +45,6 @@ refuse(WeakMap.prototype, "a WeakMap", probe(WeakMap.prototype, "has"));
 refuse(WeakSet.prototype, "a WeakSet", probe(WeakSet.prototype, "has"));
 refuse(WeakRef.prototype, "a WeakRef", probe(WeakRef.prototype, "deref"));
 refuse(FinalizationRegistry.prototype, "a FinalizationRegistry");
-refuse(SharedArrayBuffer.prototype, "a SharedArrayBuffer");
 refuse(Handle.prototype, "a handle that is not in the transfer list");
 for (const generator of [function* () {}, async function* () {}]) {
     refuse(Object.getPrototypeOf(generator).prototype, "a generator");

@@ -68,6 +68,6 @@ Object.defineProperty(TextDecoder.prototype, Symbol.toStringTag, { value: "TextD
 /** The bytes of a buffer or of a view of any kind. */
 function bytesOf(input) {
     if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
-    if (input instanceof ArrayBuffer || input instanceof SharedArrayBuffer) return new Uint8Array(input);
+    if (input instanceof ArrayBuffer) return new Uint8Array(input);
     throw new TypeError("decode: the bytes are an ArrayBuffer or a view of one");
 }

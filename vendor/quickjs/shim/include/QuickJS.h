@@ -19,10 +19,6 @@ enum engine_error { ENGINE_TYPE_ERROR, ENGINE_RANGE_ERROR, ENGINE_REFERENCE_ERRO
 /// Throws a built-in error with this message (taken as it is, no format) and the stack up to here.
 JSValue engine_throw(JSContext *context, enum engine_error error, const char *message);
 
-/// Takes an ArrayBuffer's memory away; does nothing to anything else. 0, and nothing done, where a view of the buffer is
-/// being made. The engine's own JS_DetachArrayBuffer does not look, and is not there.
-int engine_detach(JSContext *context, JSValueConst buffer);
-
 /// A runtime on the process's heap, without a limit (JS_SetMemoryLimit); NULL where there is no memory.
 JSRuntime *engine_new_runtime(void);
 

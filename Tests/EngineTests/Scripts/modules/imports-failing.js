@@ -1,0 +1,2 @@
+// For module-errors.js: a module that is named for what is wrong with it, or with what it imports.
+import "./imports-missing.js"; import "./good.js"; export const value = 2;
