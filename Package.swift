@@ -60,7 +60,7 @@ if isTarget {
         .target(
             name: "FTLStart", dependencies: ["FTL", "FTLTypes", "CFTL", "BootApp", "CMemory"], swiftSettings: strict),
         // What apps for tests and measurements have in common.
-        .target(name: "Workbench", dependencies: ["FTL", "Formats"], swiftSettings: strict),
+        .target(name: "SystemProbe", dependencies: ["FTL", "FTLTypes", "Formats"], swiftSettings: strict),
         app("bootstrap", extra: ["Formats"]),
         app("hello"),
         app("ping"),
@@ -73,9 +73,11 @@ if isTarget {
         app("late-server"), app("clients"), app("echo"), app("console-reader"), app("console-visitor"),
         app("no-grants"), app("reopen"),
         // What scripts/bench measures with; the others are what `bench` starts.
-        app("bench", extra: ["Workbench"]), app("bench-echo"), app("bench-empty"),
+        app("bench", extra: ["SystemProbe"]), app("bench-echo"), app("bench-empty"),
+        // What a process that misbehaves does to others.
+        app("neighbours", extra: ["SystemProbe"]),
         // Kills a process at every instruction of a script.
-        app("kill-sweep", extra: ["Workbench"]), app("kill-script"),
+        app("kill-sweep", extra: ["SystemProbe"]), app("kill-script"),
         // The API's model, in QEMU.
         app("model", extra: ["APIModel"]), app("model-one", extra: ["APIModel"]),
         app("model-two", extra: ["APIModel"]), app("model-three", extra: ["APIModel"]),

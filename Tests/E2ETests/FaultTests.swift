@@ -5,9 +5,9 @@ import Testing
 struct FaultTests {
     @Test(
         "A Swift app that traps or runs off its stack ends alone, with a report",
-        arguments: ["fault-index", "fault-overflow", "fault-unwrap", "fault-stack"])
-    func swiftFault(_ app: String) throws {
-        let run = try VirtualMachine.run(.init(apps: [app, "hello", "hello-js"]))
+        arguments: ["fault-index", "fault-overflow", "fault-unwrap", "fault-stack"], ["kernel", "user"])
+    func swiftFault(_ app: String, _ isolation: String) throws {
+        let run = try VirtualMachine.run(.init(apps: [app, "hello", "hello-js"], isolations: [isolation, "kernel"]))
         run.expect(run.status == 65, "an app failed, and the kernel did not: \(run.status)")
         run.expect(!run.log("fault: '\(app)'").isEmpty, "the report names the app")
         run.expect(!run.log("process: '\(app)' was ended because of a fault").isEmpty, "the log tells of its end")
@@ -31,9 +31,11 @@ struct FaultTests {
         expectNeighboursGoOn(run)
     }
 
-    @Test("A Swift app that takes all it may have is refused more, and its neighbours go on")
-    func limit() throws {
-        let run = try VirtualMachine.run(.init(apps: ["hog", "hello", "hello-js"]))
+    @Test(
+        "A Swift app that takes all it may have is refused more, and its neighbours go on",
+        arguments: ["kernel", "user"])
+    func limit(_ isolation: String) throws {
+        let run = try VirtualMachine.run(.init(apps: ["hog", "hello", "hello-js"], isolations: [isolation, "kernel"]))
         run.expect(run.status == 0, "the refusal is an error that the app survives: \(run.status)")
         run.expect(run.lines(of: "hog").contains { $0.hasPrefix("limitReached") }, "it came to its limit")
         run.expect(run.lines(of: "hog").contains("and there is memory again"), "it got back what it gave back")
@@ -48,9 +50,10 @@ struct FaultTests {
         run.expect(run.lines(of: "ping").count >= 10, "ping got its answers")
     }
 
-    @Test("A Swift app that never ends and never waits does not stop the others")
-    func forever() throws {
-        let machine = try VirtualMachine(.init(apps: ["forever", "hello", "hello-js"], logLevel: "debug"))
+    @Test("A Swift app that never ends and never waits does not stop the others", arguments: ["kernel", "user"])
+    func forever(_ isolation: String) throws {
+        let machine = try VirtualMachine(
+            .init(apps: ["forever", "hello", "hello-js"], isolations: [isolation, "kernel"], logLevel: "debug"))
         var ended: Set<String> = []
         while ended.count < 2 {
             let line = try machine.wait(for: "' exited")
@@ -58,9 +61,9 @@ struct FaultTests {
         }
     }
 
-    @Test("Threads that are preempted keep their floating-point registers")
-    func floatingPoint() throws {
-        let run = try VirtualMachine.run(.init(apps: ["spin"]))
+    @Test("Threads that are preempted keep their floating-point registers", arguments: ["kernel", "user"])
+    func floatingPoint(_ isolation: String) throws {
+        let run = try VirtualMachine.run(.init(apps: ["spin"], isolations: [isolation]))
         run.expect(run.status == 0, "both threads calculated the same each time: \(run.status)")
     }
 

@@ -54,6 +54,21 @@ struct ReplTests {
         try prompt.expect("kill('nobody')", "Uncaught RangeError: no process is named nobody")
     }
 
+    @Test("An app is started in the isolation that the prompt asks for, in either language")
+    func isolation() throws {
+        let prompt = try Prompt(apps: ["repl"])
+        for app in ["hello", "hello-js"] {
+            for isolation in ["kernel", "user"] {
+                let start = "const app = run('\(app)', { isolation: '\(isolation)' });"
+                let look = "ps().find((process) => process.pid === app.pid).isolation"
+                try prompt.expect("\(start) \(look)", "\"\(isolation)\"")
+                let lines = try prompt.enter("(await app.exited).status")
+                #expect(lines.contains("0"), "\(lines)")
+                #expect(lines.contains { $0.contains(", in \(isolation) isolation.") }, "it knows itself: \(lines)")
+            }
+        }
+    }
+
     @Test("The prompt survives a second one, and what would end the system is refused")
     func mishaps() throws {
         let prompt = try Prompt(apps: ["repl"])

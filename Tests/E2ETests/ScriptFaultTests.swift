@@ -5,9 +5,9 @@ import Testing
 struct ScriptFaultTests {
     @Test(
         "A script that fails says where, ends with status 1, and its neighbours go on",
-        arguments: ["js-throw", "js-throw-hidden", "js-reject", "js-syntax"])
-    func failure(_ app: String) throws {
-        let run = try VirtualMachine.run(.init(apps: [app, "hello", "hello-js"]))
+        arguments: ["js-throw", "js-throw-hidden", "js-reject", "js-syntax"], ["kernel", "user"])
+    func failure(_ app: String, _ isolation: String) throws {
+        let run = try VirtualMachine.run(.init(apps: [app, "hello", "hello-js"], isolations: [isolation]))
         run.expect(run.status == 65, "an app failed: \(run.status)")
         let pattern = try Regex("main\\.js:[0-9]+:[0-9]+")
         run.expect(run.lines(of: app).contains { $0.contains(pattern) }, "file, line and column are told")
@@ -16,9 +16,11 @@ struct ScriptFaultTests {
         run.expect(run.lines(of: "hello-js").count >= 3, "hello-js goes on")
     }
 
-    @Test("A script that recurses for ever or asks for all memory ends alone", arguments: ["js-recurse", "js-hog"])
-    func exhaustion(_ app: String) throws {
-        let run = try VirtualMachine.run(.init(apps: [app, "hello", "hello-js"]))
+    @Test(
+        "A script that recurses for ever or asks for all memory ends alone", arguments: ["js-recurse", "js-hog"],
+        ["kernel", "user"])
+    func exhaustion(_ app: String, _ isolation: String) throws {
+        let run = try VirtualMachine.run(.init(apps: [app, "hello", "hello-js"], isolations: [isolation]))
         run.expect(run.status == 65, "an app failed, and the kernel did not: \(run.status)")
         run.expect(!run.log(app).isEmpty, "the report names the app")
         run.expect(run.lines(of: "hello").count >= 3, "hello goes on")
@@ -27,9 +29,9 @@ struct ScriptFaultTests {
 
     @Test(
         "A script can neither pass an address nor forge a handle; modules and text work",
-        arguments: ["js-edge", "js-forge", "js-modules", "js-syscalls", "js-text"])
-    func selfChecking(_ app: String) throws {
-        let run = try VirtualMachine.run(.init(apps: [app]))
+        arguments: ["js-edge", "js-forge", "js-modules", "js-syscalls", "js-text"], ["kernel", "user"])
+    func selfChecking(_ app: String, _ isolation: String) throws {
+        let run = try VirtualMachine.run(.init(apps: [app], isolations: [isolation]))
         run.expect(run.status == 0, "\(app) ends with status 0 when all its own checks hold: \(run.status)")
         run.expect(!run.lines(of: app).isEmpty, "\(app) says what it checked")
     }

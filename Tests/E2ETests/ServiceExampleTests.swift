@@ -3,18 +3,20 @@
 import Testing
 
 struct ServiceExampleTests {
-    @Test("A Swift client uses the key-value service in JavaScript")
-    func keyValues() throws {
-        let run = try VirtualMachine.run(.init(apps: ["kv", "kv-client"]))
+    @Test("A Swift client uses the key-value service in JavaScript", arguments: VirtualMachine.isolationPairs)
+    func keyValues(_ isolations: [String]) throws {
+        let run = try VirtualMachine.run(.init(apps: ["kv", "kv-client"], isolations: isolations))
         run.expect(run.status == 0, "both end well: \(run.status)")
         let lines = run.lines(of: "kv-client")
         run.expect(lines.count == 11 && lines.allSatisfy { $0.hasPrefix("ok: ") }, "the client finds what it stored")
         run.expect(run.lines(of: "kv") == ["closed with 1 keys"], "the other key was removed")
     }
 
-    @Test("A client in JavaScript is told the time by the Swift service, and hears it tick")
-    func clock() throws {
-        let run = try VirtualMachine.run(.init(apps: ["clock", "clock-client"]))
+    @Test(
+        "A client in JavaScript is told the time by the Swift service, and hears it tick",
+        arguments: VirtualMachine.isolationPairs)
+    func clock(_ isolations: [String]) throws {
+        let run = try VirtualMachine.run(.init(apps: ["clock", "clock-client"], isolations: isolations))
         run.expect(run.status == 0, "both end well: \(run.status)")
         let lines = run.lines(of: "clock-client")
         let time = lines.first?.wholeMatch(of: /the clock says: (\d+) ms since boot/).flatMap { Int($0.output.1) }
@@ -23,12 +25,14 @@ struct ServiceExampleTests {
         run.expect(run.lines(of: "clock").count == 1, "the service ends with its client")
     }
 
-    @Test("A handle that went through five programs is an end of the same channel still")
-    func chain() throws {
+    @Test(
+        "A handle that went through five programs is an end of the same channel still",
+        arguments: [["kernel"], ["user", "kernel"], ["user"]])
+    func chain(_ isolations: [String]) throws {
         let links = (1...5).map { "link-\($0)" }
         // The first one last: each has to wait for the one behind it.
         for apps in [links, links.reversed()] {
-            let run = try VirtualMachine.run(.init(apps: apps))
+            let run = try VirtualMachine.run(.init(apps: apps, isolations: isolations))
             run.expect(run.status == 0, "all end well: \(run.status)")
             for count in 2...4 {
                 let path = links.prefix(count - 1).joined(separator: ", ")
@@ -43,9 +47,10 @@ struct ServiceExampleTests {
         }
     }
 
-    @Test("Requests in JavaScript: many at once, given up, never answered, of wrong types")
-    func requests() throws {
-        let run = try VirtualMachine.run(.init(apps: ["js-rpc"]))
+    @Test(
+        "Requests in JavaScript: many at once, given up, never answered, of wrong types", arguments: ["kernel", "user"])
+    func requests(_ isolation: String) throws {
+        let run = try VirtualMachine.run(.init(apps: ["js-rpc"], isolations: [isolation]))
         run.expect(run.status == 0, "all its own checks hold: \(run.status)")
         run.expect(run.lines(of: "js-rpc").last == "all is as it should be", "it came to its end")
     }

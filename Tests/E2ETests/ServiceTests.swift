@@ -3,16 +3,18 @@
 import Testing
 
 struct ServiceTests {
-    @Test("Clients that connect at the same time each talk to a connection of their own")
-    func concurrentClients() throws {
-        let run = try VirtualMachine.run(.init(apps: ["clients", "echo"]))
+    @Test(
+        "Clients that connect at the same time each talk to a connection of their own",
+        arguments: VirtualMachine.isolationPairs)
+    func concurrentClients(_ isolations: [String]) throws {
+        let run = try VirtualMachine.run(.init(apps: ["clients", "echo"], isolations: isolations))
         run.expect(run.status == 0, "both end well: \(run.status)")
         run.expect(run.lines(of: "clients").contains("150 of 150 answers were right"), "each gets its own words back")
     }
 
-    @Test("A service that is not there yet is waited for")
-    func lateService() throws {
-        let run = try VirtualMachine.run(.init(apps: ["late-client", "late-server"]))
+    @Test("A service that is not there yet is waited for", arguments: VirtualMachine.isolationPairs)
+    func lateService(_ isolations: [String]) throws {
+        let run = try VirtualMachine.run(.init(apps: ["late-client", "late-server"], isolations: isolations))
         run.expect(run.status == 0, "both end well: \(run.status)")
         let lines = run.lines.filter { $0.contains("late-") && $0.contains(" | ") }
         let connecting = lines.firstIndex { $0.contains("connecting") }
@@ -22,9 +24,9 @@ struct ServiceTests {
             run.lines(of: "late-client").contains("the service says: better late than never"), "it got its answer")
     }
 
-    @Test("A name that is registered twice is refused the second time")
-    func twice() throws {
-        let run = try VirtualMachine.run(.init(apps: ["twice"]))
+    @Test("A name that is registered twice is refused the second time", arguments: ["kernel", "user"])
+    func twice(_ isolation: String) throws {
+        let run = try VirtualMachine.run(.init(apps: ["twice"], isolations: [isolation]))
         run.expect(run.status == 0, "it was refused: \(run.status)")
         run.expect(run.lines(of: "twice").contains("the second time: alreadyExists"), "and by that name")
     }

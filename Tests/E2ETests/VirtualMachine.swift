@@ -19,8 +19,10 @@ func withMachineSlot<Result>(_ body: () throws -> Result) rethrows -> Result {
 final class VirtualMachine {
     /// How to start it.
     struct Settings {
-        /// What to start; empty: the default apps.
+        /// What to start, NAME:ARGUMENT…; empty: the default apps.
         var apps: [String] = []
+        /// How they are kept apart, in the order of the apps and from the beginning again; empty: as their manifests say.
+        var isolations: [String] = []
         /// Words for the kernel's command line besides `apps=` and `loglevel=`.
         var arguments: [String] = ["batch"]
         var logLevel = "info"
@@ -30,7 +32,20 @@ final class VirtualMachine {
         var isRepeatable = false
         /// The folder of js-apps and Sources/Apps that are packed.
         var root = Repository.root
+
+        /// The apps as the kernel's command line has them.
+        fileprivate var startWords: [String] {
+            guard !isolations.isEmpty else { return apps }
+            return apps.enumerated().map { index, app in
+                var words = app.split(separator: ":").map { String($0) }
+                words[0] += "@" + isolations[index % isolations.count]
+                return words.joined(separator: ":")
+            }
+        }
     }
+
+    /// Everything that two programs can be kept apart by.
+    static let isolationPairs = [["kernel", "kernel"], ["kernel", "user"], ["user", "kernel"], ["user", "user"]]
 
     /// The lines that are complete, without carriage returns.
     private(set) var lines: [String] = []
@@ -55,10 +70,10 @@ final class VirtualMachine {
                 [
                     Repository.imageBuilder, "--products", Repository.products, "--root", settings.root, "--output",
                     initfs,
-                ] + settings.apps)
+                ] + settings.apps.map { String($0.prefix { $0 != ":" }) })
             guard packed.status == 0 else { throw HarnessError("the initfs cannot be packed: " + packed.output) }
             var words = ["loglevel=" + settings.logLevel] + settings.arguments
-            if !settings.apps.isEmpty { words.append("apps=" + settings.apps.joined(separator: ",")) }
+            if !settings.apps.isEmpty { words.append("apps=" + settings.startWords.joined(separator: ",")) }
             var command = ["timeout", "--foreground", "--signal", "KILL", "600", "qemu-system-riscv64", "-M", "virt"]
             command += ["-m", settings.memory, "-smp", String(settings.harts), "-bios", "default"]
             command += ["-kernel", Repository.kernel, "-initrd", initfs, "-append", words.joined(separator: " ")]

@@ -5,9 +5,10 @@ import Testing
 struct WebEventTests {
     @Test(
         "What scripts have of the web platform does what its specifications say",
-        arguments: [["web-events"], ["web-abort"], ["web-clone"], ["web-base64"], ["web-ports", "web-ports-peer"]])
-    func selfChecking(_ apps: [String]) throws {
-        let run = try VirtualMachine.run(.init(apps: apps))
+        arguments: [["web-events"], ["web-abort"], ["web-clone"], ["web-base64"], ["web-ports", "web-ports-peer"]],
+        ["kernel", "user"])
+    func selfChecking(_ apps: [String], _ isolation: String) throws {
+        let run = try VirtualMachine.run(.init(apps: apps, isolations: [isolation]))
         run.expect(run.status == 0, "the apps end by themselves when all their checks hold: \(run.status)")
         for app in apps {
             let lines = run.lines(of: app)

@@ -6,9 +6,9 @@ import Testing
 struct WebTextTests {
     @Test(
         "URL, URLSearchParams, encodings, timers and dates are as their standards say",
-        arguments: ["web-url", "web-params", "web-encoding", "web-timers", "web-date"])
-    func selfChecking(_ app: String) throws {
-        let run = try VirtualMachine.run(.init(apps: [app]))
+        arguments: ["web-url", "web-params", "web-encoding", "web-timers", "web-date"], ["kernel", "user"])
+    func selfChecking(_ app: String, _ isolation: String) throws {
+        let run = try VirtualMachine.run(.init(apps: [app], isolations: [isolation]))
         run.expect(run.status == 0, "\(app) ends with status 0 when all its own checks hold: \(run.status)")
         let lines = run.lines(of: app)
         run.expect(lines.contains { $0.hasPrefix("ok: ") }, "\(app) says what it checked")

@@ -2,7 +2,7 @@
 // the calls that it consists of, into buffers that are there already.
 
 import FTL
-import Workbench
+import SystemProbe
 
 /// A class, so that there can be an array of them.
 final class Peer {
@@ -40,14 +40,14 @@ final class Peer {
     }
 
     /// Starts the script bench-echo-js, which registers a service, and connects to that in a supervisor's place.
-    static func startScript(_ runtime: borrowing Image, _ machine: borrowing Machine) throws(FTLError) -> Peer {
+    static func startScript(_ runtime: borrowing Image, _ programs: borrowing Programs) throws(FTLError) -> Peer {
         let process = try Process(
             runtime, name: "bench-echo-js", arguments: ["apps/bench-echo-js/main.js"],
             in: try VmSpace(isolation: Program.isolation))
         let supervisor = try Channel.makePair()
         var handle: Handle? = supervisor.second.intoHandle()
         try process.inject(&handle)
-        handle = try machine.scripts()
+        handle = try programs.archive(rights: [.read, .transfer])
         try process.inject(&handle)
         let sink = try Sink()
         try sink.add(supervisor.first)

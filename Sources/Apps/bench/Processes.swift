@@ -1,27 +1,27 @@
 // Processes: what one costs from its start until everything it had is back, and the memory that one takes up.
 
 import FTL
-import Workbench
+import SystemProbe
 
-func measureProcesses(_ machine: borrowing Machine) throws(FTLError) {
-    let place = try machine.find("apps/bench-empty/image")
-    let image = try machine.image(place)
-    try measureProcess("process-swift-warm", machine, count: 20) { () throws(FTLError) in
+func measureProcesses(_ programs: borrowing Programs) throws(FTLError) {
+    let place = try programs.place(of: "apps/bench-empty/image")
+    let image = try programs.image(place)
+    try measureProcess("process-swift-warm", programs, count: 20) { () throws(FTLError) in
         try run(try Process(image, name: "bench-empty", in: try VmSpace(isolation: Program.isolation)))
     }
-    try measureProcess("process-swift", machine, count: 20) { () throws(FTLError) in
-        let image = try machine.image(place)
+    try measureProcess("process-swift", programs, count: 20) { () throws(FTLError) in
+        let image = try programs.image(place)
         try run(try Process(image, name: "bench-empty", in: try VmSpace(isolation: Program.isolation)))
     }
-    let runtime = try machine.image("images/javascript")
-    try measureProcess("process-js", machine, count: 1) { () throws(FTLError) in
+    let runtime = try programs.image("images/javascript")
+    try measureProcess("process-js", programs, count: 1) { () throws(FTLError) in
         let process = try Process(
             runtime, name: "bench-hello-js", arguments: ["apps/bench-hello-js/main.js"],
             in: try VmSpace(isolation: Program.isolation))
         let supervisor = try Channel.makePair()
         var handle: Handle? = supervisor.second.intoHandle()
         try process.inject(&handle)
-        handle = try machine.scripts()
+        handle = try programs.archive(rights: [.read, .transfer])
         try process.inject(&handle)
         try run(process)
     }
@@ -39,34 +39,34 @@ private func run(_ process: consuming Process) throws(FTLError) {
 
 /// Measures, and checks that everything is back afterwards.
 private func measureProcess(
-    _ name: StaticString, _ machine: borrowing Machine, count: Int, _ operation: () throws(FTLError) -> Void
+    _ name: StaticString, _ programs: borrowing Programs, count: Int, _ operation: () throws(FTLError) -> Void
 ) throws(FTLError) {
     // What the first one leaves behind for the next ones is not theirs.
     try operation()
-    let before = try machine.usage()
+    let before = try programs.usage()
     let samples = try sample(rounds: 5, count: count, operation)
-    try require(try machine.usage() == before)
+    try require(try programs.usage() == before)
     Figure(name, samples).report()
 }
 
 /// The memory that a process takes up which has answered a message and waits for the next: its own, what it has of the
 /// kernel's, and the channel to it.
-func measureMemory(_ machine: borrowing Machine, _ echo: borrowing Image) throws(FTLError) {
-    try measureMemory("memory-swift", machine, count: 32) { () throws(FTLError) in try Peer.start(echo) }
-    let runtime = try machine.image("images/javascript")
-    try measureMemory("memory-js", machine, count: 8) { () throws(FTLError) in
-        try Peer.startScript(runtime, machine)
+func measureMemory(_ programs: borrowing Programs, _ echo: borrowing Image) throws(FTLError) {
+    try measureMemory("memory-swift", programs, count: 32) { () throws(FTLError) in try Peer.start(echo) }
+    let runtime = try programs.image("images/javascript")
+    try measureMemory("memory-js", programs, count: 8) { () throws(FTLError) in
+        try Peer.startScript(runtime, programs)
     }
 }
 
 private func measureMemory(
-    _ name: StaticString, _ machine: borrowing Machine, count: Int, _ start: () throws(FTLError) -> Peer
+    _ name: StaticString, _ programs: borrowing Programs, count: Int, _ start: () throws(FTLError) -> Peer
 ) throws(FTLError) {
     let body = [UInt8](repeating: 1, count: 64)
     var samples: [UInt64] = []
     // The first round is for this program's own memory, and for what one process leaves behind for the next.
     for round in 0...3 {
-        let before = try machine.usage()
+        let before = try programs.usage()
         var peers: [Peer] = []
         peers.reserveCapacity(count)
         for _ in 0..<count {
@@ -75,12 +75,12 @@ private func measureMemory(
             try require(peer.lastAnswer(wasFrom: body))
             peers.append(peer)
         }
-        let during = try machine.usage()
+        let during = try programs.usage()
         try require(during.processes == before.processes + UInt64(count))
         if round > 0 { samples.append((during.bytes - before.bytes) / UInt64(count)) }
         for peer in peers { try peer.end() }
         peers = []
-        if round > 0 { try require(try machine.usage() == before) }
+        if round > 0 { try require(try programs.usage() == before) }
     }
     Figure(name, samples, unit: "bytes").report()
 }

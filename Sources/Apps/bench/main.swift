@@ -3,16 +3,16 @@
 // taken. To be run with `scripts/run --icount`; what it starts has the isolation that it has itself.
 
 import FTL
-import Workbench
+import SystemProbe
 
 /// Waits until nobody else has anything to do: while others are ready, the kernel sees to it at each call that they get
 /// their turn.
 func settle() throws(FTLError) { try Clock.sleep(until: Clock.now + 10 * Clock.millisecond) }
 
 do throws(FTLError) {
-    let machine = try Machine()
-    let echo = try machine.image("apps/bench-echo/image")
-    Figure("memory-up", [try machine.usage().bytes], unit: "bytes").report()
+    let programs = try Programs()
+    let echo = try programs.image("apps/bench-echo/image")
+    Figure("memory-up", [try programs.usage().bytes], unit: "bytes").report()
     try settle()
     try measureCalls()
     try settle()
@@ -22,9 +22,9 @@ do throws(FTLError) {
     try settle()
     try measureThread()
     try settle()
-    try measureProcesses(machine)
+    try measureProcesses(programs)
     try settle()
-    try measureMemory(machine, echo)
+    try measureMemory(programs, echo)
 } catch {
     print("failed: \(error.name)")
     Program.exit(1)

@@ -67,7 +67,8 @@ struct Bootstrap: ~Copyable {
                 guard let app = catalog.app(name) else { continue }
                 if app.manifest.restart != .always { hasOthers = true }
                 do throws(LaunchError) {
-                    prepared.append(try launcher.prepare(
+                    prepared.append(
+                        try launcher.prepare(
                             Run(
                                 app, isolation: arguments.isolation(of: name), arguments: arguments.arguments(of: name)),
                             catalog, sink))

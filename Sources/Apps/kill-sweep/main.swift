@@ -8,7 +8,7 @@
 // Arguments: how many instructions lie between two kills (a divisor or a multiple of 100), and the isolation.
 
 import FTL
-import Workbench
+import SystemProbe
 
 /// Instructions from one tick of the time counter to the next.
 private let tick: UInt64 = 100
@@ -49,7 +49,7 @@ enum Pass {
 }
 
 struct Sweep: ~Copyable {
-    private let machine: Machine
+    private let programs: Programs
     private let image: Image
     private let isolation: Isolation
     private let before: Usage
@@ -57,13 +57,13 @@ struct Sweep: ~Copyable {
     private(set) var kills = 0
 
     init(_ isolation: Isolation) throws(FTLError) {
-        let machine = try Machine()
-        let image = try machine.image("apps/kill-script/image")
+        let programs = try Programs()
+        let image = try programs.image("apps/kill-script/image")
         let pass = try Pass.measured()
         // What the first run leaves behind for the next ones is not theirs.
         _ = try Sweep.run(image, isolation)
-        before = try machine.usage()
-        self.machine = machine
+        before = try programs.usage()
+        self.programs = programs
         self.image = image
         self.isolation = isolation
         self.pass = pass
@@ -82,8 +82,10 @@ struct Sweep: ~Copyable {
         }
         let end = try Sweep.run(image, isolation, kill: victim, at: instructions / tick * tick)
         if end.wasKilled { kills += 1 }
-        guard try machine.usage() == before else {
-            print("after a kill of \(victim == .asking ? "who asks" : "who answers"), \(instructions) in: not all is back")
+        guard try programs.usage() == before else {
+            print(
+                "after a kill of \(victim == .asking ? "who asks" : "who answers"), \(instructions) in: not all is back"
+            )
             throw .invalidState
         }
     }
@@ -113,7 +115,8 @@ struct Sweep: ~Copyable {
         do { try answering.start() } catch { guard error == .invalidState else { throw error } }
         var wasKilled = false
         for _ in 0..<2 {
-            guard let event = try sink.wait(until: start + 1000 * Clock.millisecond), event.kind == .processExited else {
+            guard let event = try sink.wait(until: start + 1000 * Clock.millisecond), event.kind == .processExited
+            else {
                 print("killed \(time) in, one of the two did not end")
                 throw .timedOut
             }

@@ -1,0 +1,150 @@
+// Two processes that exchange messages, and beside them a third that does its worst: how long does an exchange take, of
+// which 99 in a hundred are faster? At most twice as long as when they are alone. To be run with `scripts/run --icount`,
+// which makes time what was done and not how busy the host is.
+//
+// The argument is the isolation of all three.
+
+import FTL
+import SystemProbe
+
+/// Who misbehaves: the kinds of deaths that the apps victim and victim-js know.
+private let kinds: [(name: ByteString, isScript: Bool)] = [
+    ("trap", false), ("stack", false), ("jump", false), ("load", false), ("illegal", false), ("misaligned", false),
+    ("memory", false), ("handles", false), ("flood", false), ("loop", false), ("ready", false), ("calls", false),
+    ("waiting", false), ("exit", false),
+    ("throw", true), ("recursion", true), ("loop", true), ("bigint", true), ("array", true), ("regexp", true),
+    ("memory", true), ("handles", true), ("flood", true),
+]
+
+/// Exchanges that are measured beside each.
+private let exchanges = 4000
+
+/// The process that answers (the app bench-echo), and this one's end of the channel to it.
+struct Partner: ~Copyable {
+    private let process: Process
+    private let channel: Channel
+    private let sink: Sink
+    private let body = [UInt8](repeating: 1, count: 64)
+
+    init(_ programs: borrowing Programs, _ isolation: Isolation) throws(FTLError) {
+        let image = try programs.image("apps/bench-echo/image")
+        let process = try Process(image, name: "bench-echo", in: try VmSpace(isolation: isolation))
+        let pair = try Channel.makePair()
+        var handle: Handle? = pair.second.intoHandle()
+        try process.inject(&handle)
+        let sink = try Sink()
+        try sink.add(pair.first)
+        try process.start()
+        self.process = process
+        channel = pair.first
+        self.sink = sink
+    }
+
+    /// How long one exchange takes, in nanoseconds.
+    func exchange() throws(FTLError) -> UInt64 {
+        let start = Clock.now
+        try channel.send(.write, word1: 64, body: body)
+        guard let event = try sink.wait(), event.kind == .message else { throw .peerClosed }
+        try channel.discard(event)
+        return Clock.now - start
+    }
+}
+
+/// Who misbehaves, started again each time that it has died of it.
+struct Nuisance: ~Copyable {
+    private let isScript: Bool
+    private let kind: ByteString
+    private let isolation: Isolation
+    private let image: Image
+    private let sink: Sink
+    private var process: Process?
+    private var supervisor: Channel?
+    private(set) var starts = 0
+
+    init(
+        _ kind: ByteString, isScript: Bool, _ programs: borrowing Programs, _ isolation: Isolation
+    ) throws(FTLError) {
+        let image = try programs.image(isScript ? "images/javascript" : "apps/victim/image")
+        sink = try Sink()
+        self.image = image
+        self.kind = kind
+        self.isScript = isScript
+        self.isolation = isolation
+        process = nil
+        supervisor = nil
+    }
+
+    /// Sees to it that it runs.
+    mutating func keepGoing(_ programs: borrowing Programs) throws(FTLError) {
+        while let event = try sink.wait(until: 0) {
+            if event.kind == .processExited { process = nil }
+        }
+        guard process == nil else { return }
+        let name: ByteString = isScript ? "victim-js" : "victim"
+        var arguments = [kind]
+        if isScript { arguments.insert("apps/victim-js/main.js", at: 0) }
+        let fresh = try Process(image, name: name, arguments: arguments, in: try VmSpace(isolation: isolation))
+        let pair = try Channel.makePair()
+        var handle: Handle? = pair.second.intoHandle()
+        try fresh.inject(&handle)
+        if isScript {
+            handle = try programs.archive(rights: [.read, .transfer])
+            try fresh.inject(&handle)
+        }
+        try sink.add(fresh)
+        try fresh.start()
+        process = .some(fresh)
+        supervisor = .some(pair.first)
+        starts += 1
+    }
+
+    /// Ends it, if it does not do that by itself.
+    mutating func stop() {
+        try? process?.kill()
+        process = nil
+        supervisor = nil
+    }
+}
+
+/// - Returns: of how many nanoseconds 99 exchanges in a hundred take less.
+func measure(_ partner: borrowing Partner, beside: () throws(FTLError) -> Void) throws(FTLError) -> UInt64 {
+    var samples: [UInt64] = []
+    samples.reserveCapacity(exchanges)
+    for index in 0..<exchanges {
+        if index % 50 == 0 { try beside() }
+        samples.append(try partner.exchange())
+    }
+    samples.sort()
+    return samples[exchanges * 99 / 100]
+}
+
+func run() throws(FTLError) -> Bool {
+    guard let word = Program.arguments.first, let isolation = Isolation(named: word) else {
+        print("argument: kernel or user")
+        return false
+    }
+    let programs = try Programs()
+    let partner = try Partner(programs, isolation)
+    _ = try measure(partner) {}
+    let alone = try measure(partner) {}
+    print("\(isolation.name): alone: \(alone) ns")
+    var isGood = true
+    for (kind, isScript) in kinds {
+        var nuisance = try Nuisance(kind, isScript: isScript, programs, isolation)
+        let beside = try measure(partner) { () throws(FTLError) in try nuisance.keepGoing(programs) }
+        nuisance.stop()
+        let holds = beside <= 2 * alone
+        isGood = isGood && holds
+        print(
+            "\(holds ? "ok" : "TOO MUCH"): beside \(isScript ? "a script's " : "")\(kind.string), started "
+                + "\(nuisance.starts) times: \(beside) ns")
+    }
+    return isGood
+}
+
+do throws(FTLError) {
+    Program.exit(try run() ? 0 : 1)
+} catch {
+    print("failed: \(error.name)")
+    Program.exit(1)
+}

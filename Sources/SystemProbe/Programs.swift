@@ -1,0 +1,65 @@
+// The programs and scripts in the initfs, to be started by an app itself: a test that starts thousands wants no
+// supervisor between.
+
+import FTL
+import Formats
+
+/// The system's handle, and the archive of programs. For apps whose manifest grants them the system.
+public struct Programs: ~Copyable {
+    public let system: System
+    private let archive: VmArea
+
+    public init() throws(FTLError) {
+        guard let handle = Program.takeHandle(0) else { throw .invalidState }
+        let supervisor = try Client(Channel(handle))
+        let system = System(try Programs.open("system", supervisor))
+        let archive = VmArea(try Programs.open("initfs", supervisor))
+        self.system = system
+        self.archive = archive
+    }
+
+    private static func open(_ path: ByteString, _ supervisor: borrowing Client) throws(FTLError) -> Handle {
+        var reply = try supervisor.request(.open, body: path.bytes)
+        guard let handle = reply.handle.take() else { throw .malformed }
+        return handle
+    }
+
+    /// Another handle to the archive, to be given to a process.
+    public func archive(rights: Rights) throws(FTLError) -> Handle { try archive.duplicate(rights: rights).intoHandle() }
+
+    /// Where in the archive a program lies.
+    public func place(of path: ByteString) throws(FTLError) -> Range<Int> {
+        let length = try archive.length()
+        var offset = 0
+        while offset < length {
+            let head = try archive.read(at: offset, count: min(TarArchive.headLength, length - offset))
+            guard let found = try? TarArchive.entry(head: head.span, at: offset, archiveLength: length) else { break }
+            if found.entry.name == path { return found.entry.data }
+            offset = found.next
+        }
+        throw .notFound
+    }
+
+    /// Reads and checks the program that lies there.
+    public func image(_ place: Range<Int>) throws(FTLError) -> Image {
+        try Image(archive, offset: place.lowerBound, length: place.count)
+    }
+
+    public func image(_ path: ByteString) throws(FTLError) -> Image { try image(place(of: path)) }
+
+    /// What is in use on the machine.
+    public func usage() throws(FTLError) -> Usage { try Usage(system) }
+}
+
+extension ByteString {
+    /// The number that it is in decimal digits, of which there are nine at most.
+    public var number: Int? {
+        guard !isEmpty, bytes.count <= 9 else { return nil }
+        var number = 0
+        for byte in bytes {
+            guard byte >= 48, byte < 58 else { return nil }
+            number = number * 10 + Int(byte - 48)
+        }
+        return number
+    }
+}
