@@ -78,6 +78,11 @@ if isTarget {
         app("neighbours", extra: ["SystemProbe"]),
         // Kills a process at every instruction of a script.
         app("kill-sweep", extra: ["SystemProbe"]), app("kill-script"),
+        // How programs die, and that everything they had is back afterwards. CFaults is what no Swift can do.
+        .target(name: "CFaults"),
+        app("victim", extra: ["CFaults"]), app("deaths", extra: ["SystemProbe", "TestSupport"]),
+        // Random calls with hostile values.
+        app("call-fuzz", extra: ["TestSupport"]), app("call-fuzz-driver", extra: ["SystemProbe"]),
         // The API's model, in QEMU.
         app("model", extra: ["APIModel"]), app("model-one", extra: ["APIModel"]),
         app("model-two", extra: ["APIModel"]), app("model-three", extra: ["APIModel"]),

@@ -5,6 +5,8 @@ import FTLTypes
 
 /// How much the kernel's log tells; each level includes those before it.
 public enum LogLevel: Int, Comparable, CaseIterable, Sendable {
+    /// Not even that a program was ended because of a fault: for tests that end thousands.
+    case none
     case error, warning, info, debug
 
     public static func < (left: LogLevel, right: LogLevel) -> Bool { left.rawValue < right.rawValue }
@@ -12,6 +14,7 @@ public enum LogLevel: Int, Comparable, CaseIterable, Sendable {
     /// As in `loglevel=…`.
     public var name: StaticString {
         switch self {
+        case .none: "none"
         case .error: "error"
         case .warning: "warning"
         case .info: "info"
@@ -38,7 +41,7 @@ private struct Choice: Equatable, Sendable {
 
 /// The boot arguments, understood.
 public struct BootArguments: Equatable, Sendable {
-    /// `loglevel=error|warning|info|debug`
+    /// `loglevel=none|error|warning|info|debug`
     public private(set) var logLevel = LogLevel.info
     /// `batch`: power off when all apps have exited.
     public private(set) var isBatch = false

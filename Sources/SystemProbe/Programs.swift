@@ -25,7 +25,9 @@ public struct Programs: ~Copyable {
     }
 
     /// Another handle to the archive, to be given to a process.
-    public func archive(rights: Rights) throws(FTLError) -> Handle { try archive.duplicate(rights: rights).intoHandle() }
+    public func archive(rights: Rights) throws(FTLError) -> Handle {
+        try archive.duplicate(rights: rights).intoHandle()
+    }
 
     /// Where in the archive a program lies.
     public func place(of path: ByteString) throws(FTLError) -> Range<Int> {

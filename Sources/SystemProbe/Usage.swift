@@ -51,7 +51,9 @@ public struct Usage: Equatable, Sendable {
             ("messages", before.messages, messages),
         ]
         var text = ""
-        for (name, old, new) in counters where old != new { text += "\(text.isEmpty ? "" : ", ")\(name) \(old) -> \(new)" }
+        for (name, old, new) in counters where old != new {
+            text += "\(text.isEmpty ? "" : ", ")\(name) \(old) -> \(new)"
+        }
         return text
     }
 }

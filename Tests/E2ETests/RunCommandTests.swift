@@ -25,7 +25,7 @@ struct RunCommandTests {
             (["--smp", "0"], "'0' is not a number from 1 to 4"),
             (["--smp=5"], "'5' is not a number from 1 to 4"),
             (["--timeout", "soon"], "'soon' is not a number of seconds"),
-            (["--loglevel", "loud"], "'loud' is not error, warning, info or debug"),
+            (["--loglevel", "loud"], "'loud' is not none, error, warning, info or debug"),
             (["--bach"], "unknown option '--bach'"),
             (["Hello"], "'Hello' is not a name of an app"),
             (["a,b"], "'a,b' is not a name of an app"),

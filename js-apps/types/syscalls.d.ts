@@ -140,12 +140,15 @@ declare module "ftl" {
          */
         process_start(process: Handle): void;
         /**
-         * Ends a process, wherever it is.
+         * Ends a process, wherever it is then, when the deadline has passed: at once for 0. It takes the place of an
+         *   earlier
+         * deadline; one that never comes takes that back.
          *
          * @param process a handle: process with the right to manage
+         * @param deadline a time in nanoseconds since boot
          * @throws FtlError: `invalidState` where it has ended already.
          */
-        process_kill(process: Handle): void;
+        process_kill(process: Handle, deadline: Word): void;
         /**
          * Ends the process that calls, with a status of its choice.
          *

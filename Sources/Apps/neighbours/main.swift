@@ -1,6 +1,8 @@
 // Two processes that exchange messages, and beside them a third that does its worst: how long does an exchange take, of
-// which 99 in a hundred are faster? At most twice as long as when they are alone. To be run with `scripts/run --icount`,
-// which makes time what was done and not how busy the host is.
+// which 99 in a hundred are faster? At most twice as long as when they are alone. Only who works and sleeps by turns, in
+// bursts shorter than that, is noticed in single exchanges, because it gets its share in such bursts; there the mean is
+// what counts, which the third part of the processor that the other has makes half as long again. To be run with
+// `scripts/run --icount`, which makes time what was done and not how busy the host is.
 //
 // The argument is the isolation of all three.
 
@@ -106,8 +108,14 @@ struct Nuisance: ~Copyable {
     }
 }
 
-/// - Returns: of how many nanoseconds 99 exchanges in a hundred take less.
-func measure(_ partner: borrowing Partner, beside: () throws(FTLError) -> Void) throws(FTLError) -> UInt64 {
+/// How long exchanges took, in nanoseconds.
+struct Latency {
+    let mean: UInt64
+    /// Of 99 in a hundred at most.
+    let usual: UInt64
+}
+
+func measure(_ partner: borrowing Partner, beside: () throws(FTLError) -> Void) throws(FTLError) -> Latency {
     var samples: [UInt64] = []
     samples.reserveCapacity(exchanges)
     for index in 0..<exchanges {
@@ -115,7 +123,7 @@ func measure(_ partner: borrowing Partner, beside: () throws(FTLError) -> Void) 
         samples.append(try partner.exchange())
     }
     samples.sort()
-    return samples[exchanges * 99 / 100]
+    return Latency(mean: samples.reduce(0, +) / UInt64(exchanges), usual: samples[exchanges * 99 / 100])
 }
 
 func run() throws(FTLError) -> Bool {
@@ -127,17 +135,18 @@ func run() throws(FTLError) -> Bool {
     let partner = try Partner(programs, isolation)
     _ = try measure(partner) {}
     let alone = try measure(partner) {}
-    print("\(isolation.name): alone: \(alone) ns")
+    print("\(isolation.name): alone: \(alone.usual) ns, in the mean \(alone.mean)")
     var isGood = true
     for (kind, isScript) in kinds {
         var nuisance = try Nuisance(kind, isScript: isScript, programs, isolation)
         let beside = try measure(partner) { () throws(FTLError) in try nuisance.keepGoing(programs) }
         nuisance.stop()
-        let holds = beside <= 2 * alone
+        let holds =
+            kind == "calls" ? beside.mean * 10 <= alone.mean * 17 : beside.usual <= 2 * alone.usual
         isGood = isGood && holds
         print(
             "\(holds ? "ok" : "TOO MUCH"): beside \(isScript ? "a script's " : "")\(kind.string), started "
-                + "\(nuisance.starts) times: \(beside) ns")
+                + "\(nuisance.starts) times: \(beside.usual) ns, in the mean \(beside.mean)")
     }
     return isGood
 }

@@ -41,6 +41,12 @@ extension Kernel {
         guard let thread = hart.current else { fatalError("a fault of no thread") }
         let process = thread.process
         flushLine(of: process)
+        if log.level >= .error { report(fault, of: thread) }
+        end(process, status: -1, .faulted)
+    }
+
+    private func report(_ fault: Fault, of thread: Thread) {
+        let process = thread.process
         // An access below the stack is a function that had no room left for its frame.
         let isOverflow = fault.address.map(thread.guardRange.contains) ?? false
         log.write(
@@ -58,7 +64,6 @@ extension Kernel {
                 unsafe withUnsafeMutableBytes(of: &word) { unsafe buffer.copy(to: $0) }
                 return word
             })
-        end(process, status: -1, .faulted)
     }
 
     /// Says how the kernel failed. The caller powers the machine off.

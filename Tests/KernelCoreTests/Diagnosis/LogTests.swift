@@ -29,9 +29,15 @@ import Testing
             return "text"
         }
         log.level = .warning
-        for level in LogLevel.allCases { log.write(level, "test", text()) }
+        for level in LogLevel.allCases where level != .none { log.write(level, "test", text()) }
         #expect(made == 2)
         #expect(machine.takeText().split(separator: "\n").count == 2)
+    }
+
+    @Test func withoutALevelNotEvenErrorsAreWritten() {
+        log.level = .none
+        log.write(.error, "test", "text")
+        #expect(machine.takeText().isEmpty)
     }
 
     @Test func numbersAreHexadecimalAndPaddingNeverNegative() {
