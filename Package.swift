@@ -30,6 +30,13 @@ func app(_ name: String, extra: [Target.Dependency] = []) -> Target {
         exclude: ["manifest"], swiftSettings: strict, linkerSettings: appLink)
 }
 
+/// An app in C: Sources/Apps/NAME, with nothing but the header of the ABI and what compilers call without being asked.
+func capp(_ name: String) -> Target {
+    .executableTarget(
+        name: name, dependencies: ["CFTL", "CMemory"], path: "Sources/Apps/\(name)", exclude: ["manifest"],
+        linkerSettings: appLink)
+}
+
 var targets: [Target] = [
     // The ABI.
     .target(name: "CFTL"),
@@ -67,6 +74,10 @@ if isTarget {
         app("pong"),
         // Examples of services and their clients, with counterparts in js-apps.
         app("clock"), app("kv-client"), app("link-1"), app("link-3"), app("link-5"),
+        // Foreign machine code.
+        capp("hello-c"),
+        // What tries to break out of user isolation: started by js-apps/isolation-attacks.
+        capp("intruder"),
         // For tests and measurements; see each one's head.
         app("fault-index"), app("fault-overflow"), app("fault-unwrap"), app("fault-stack"), app("exit-3"),
         app("forever"), app("spin"), app("hog"), app("nullcall"), app("twice"), app("late-client"),

@@ -10,6 +10,7 @@ extension Manifest {
         guard text.count <= maximumSize else { throw ManifestError(line: 1, fault: .tooLong) }
         var manifest = Manifest()
         var seen: [ByteString] = []
+        var isolationLine = 1
         var line = 0
         var start = 0
         while start < text.count {
@@ -20,6 +21,7 @@ extension Manifest {
                     guard !seen.contains(key) else { throw .duplicateKey(key) }
                     try manifest.set(key, words)
                     seen.append(key)
+                    if key == "isolation" { isolationLine = line }
                 }
             } catch { throw ManifestError(line: line, fault: error) }
             start = end + 1
@@ -27,6 +29,9 @@ extension Manifest {
         let required: [ByteString] = ["language", "isolation"]
         for key in required where !seen.contains(key) {
             throw ManifestError(line: max(line, 1), fault: .missingKey(key))
+        }
+        guard manifest.language != .c || manifest.isolation == .user else {
+            throw ManifestError(line: isolationLine, fault: .needsUserIsolation)
         }
         return manifest
     }
@@ -68,7 +73,7 @@ extension Manifest {
             throw .badValue(ByteString(all), key: key, allowed: allowed)
         }
         if key == "language" {
-            language = try choice([("swift", .swift), ("javascript", .javascript)], "swift, javascript")
+            language = try choice([("swift", .swift), ("javascript", .javascript), ("c", .c)], "swift, javascript, c")
         } else if key == "isolation" {
             isolation = try choice([("kernel", .kernel), ("user", .user)], "kernel, user")
         } else if key == "start" {

@@ -8,9 +8,17 @@ import FTLTypes
 public struct Manifest: Equatable, Sendable {
     public enum Language: Sendable {
         case swift, javascript
+        /// Stands for all machine code that no compiler of ours has kept in bounds.
+        case c
 
         /// As the manifest has it.
-        public var name: StaticString { self == .swift ? "swift" : "javascript" }
+        public var name: StaticString {
+            switch self {
+            case .swift: "swift"
+            case .javascript: "javascript"
+            case .c: "c"
+            }
+        }
     }
     public enum Start: Sendable {
         /// Started by bootstrap when nothing else is asked for.
@@ -111,6 +119,8 @@ public struct ManifestError: Error, Equatable, Sendable {
         case duplicateName(ByteString)
         case tooManyNames(ByteString)
         case argumentsTooLong
+        /// Nothing but page tables keeps what it is written in inside its memory.
+        case needsUserIsolation
     }
 
     public let line: Int
@@ -145,6 +155,7 @@ extension ManifestError.Fault {
         case .duplicateName(let name): "\"\(name.string)\" stands twice in the list"
         case .tooManyNames(let key): "more than \(Manifest.maximumNames) words in \"\(key.string)\""
         case .argumentsTooLong: "the arguments are longer than \(Limits.argumentsLength) bytes"
+        case .needsUserIsolation: "an app in c can have user isolation only"
         }
     }
 }

@@ -1,4 +1,4 @@
-// The apps there are: folders with a manifest, in Sources/Apps (Swift) and in js-apps (JavaScript). An app's name is
+// The apps there are: folders with a manifest, in Sources/Apps (Swift and C) and in js-apps (JavaScript). An app's name is
 // its folder's; one folder of js-apps, lib, holds modules for all apps, and another, types, their declarations.
 
 import FTLTypes
@@ -17,8 +17,8 @@ struct AppFolder {
     var app: App { App(name: ByteString(name), manifest: manifest) }
 
     /// Where apps of each language are.
-    static let parents: [(path: String, language: Manifest.Language)] = [
-        ("Sources/Apps", .swift), ("js-apps", .javascript),
+    static let parents: [(path: String, languages: [Manifest.Language])] = [
+        ("Sources/Apps", [.swift, .c]), ("js-apps", [.javascript]),
     ]
     private static let notApps: Set<String> = ["js-apps/lib", "js-apps/types"]
     /// Names that the archive needs for itself.
@@ -30,12 +30,12 @@ struct AppFolder {
     static func all(in root: String) throws(Failure) -> [AppFolder] {
         var apps: [AppFolder] = []
         var faults: [String] = []
-        for (parent, language) in parents {
+        for (parent, languages) in parents {
             for name in Files.names(in: root + "/" + parent) {
                 let path = parent + "/" + name
                 guard !notApps.contains(path), Files.isFile(root + "/" + path + "/manifest") else { continue }
                 do throws(Failure) {
-                    let app = try AppFolder(name: name, path: path, language: language, root: root)
+                    let app = try AppFolder(name: name, path: path, languages: languages, root: root)
                     if let other = apps.first(where: { $0.name == name }) {
                         throw Failure("\(path): there is an app of that name in \(other.path) already")
                     }
@@ -48,7 +48,7 @@ struct AppFolder {
         return apps.sorted { $0.name < $1.name }
     }
 
-    private init(name: String, path: String, language: Manifest.Language, root: String) throws(Failure) {
+    private init(name: String, path: String, languages: [Manifest.Language], root: String) throws(Failure) {
         guard Manifest.isName(ByteString(name)) else {
             throw Failure("\(path): \(ManifestError.Fault.badName(ByteString(name)).message)")
         }
@@ -62,12 +62,16 @@ struct AppFolder {
         } catch {
             throw Failure("\(path)/manifest:\(error.line): \(error.message)")
         }
-        guard manifest.language == language else {
-            throw Failure(
-                "\(path)/manifest: an app in this folder has \"language: \(language == .swift ? "swift" : "javascript")\""
-            )
+        guard languages.contains(manifest.language) else {
+            let allowed = languages.map { "\"language: \($0.name)\"" }.joined(separator: " or ")
+            throw Failure("\(path)/manifest: an app in this folder has \(allowed)")
         }
-        let main = language == .swift ? "main.swift" : "main.js"
+        let main =
+            switch manifest.language {
+            case .swift: "main.swift"
+            case .javascript: "main.js"
+            case .c: "main.c"
+            }
         guard Files.isFile(root + "/" + path + "/" + main) else { throw Failure("\(path): has no \(main)") }
     }
 }

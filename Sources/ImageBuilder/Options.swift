@@ -9,7 +9,7 @@ struct Options {
     }
 
     static let usage = """
-        usage: ImageBuilder --products DIR --output FILE [--root DIR] [APP…]
+        usage: ImageBuilder --products DIR --output FILE [--root DIR] [APP[@ISOLATION]…]
                ImageBuilder --list [--root DIR]
 
         Packs the kernel's symbols, the programs in the folder of products and the apps in the root's Sources/Apps and

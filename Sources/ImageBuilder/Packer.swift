@@ -1,6 +1,6 @@
 // What is in the archive, and under which name:
 //
-//   apps/NAME/manifest, apps/NAME/image     an app in Swift, stripped of its symbols
+//   apps/NAME/manifest, apps/NAME/image     an app in Swift or C, stripped of its symbols
 //   apps/NAME/manifest, apps/NAME/…         an app in JavaScript: the files of its folder
 //   images/javascript                       the runtime of those, stripped
 //   lib/*.js                                modules for all of them
@@ -26,6 +26,8 @@ struct Packer {
         /// nil: only its symbols are packed.
         let image: String?
         let symbols: String
+        /// What relies on its frames for staying inside its memory. Foreign code relies on page tables.
+        var framesAreChecked = true
     }
 
     func archive(of apps: [AppFolder]) throws(Failure) -> [UInt8] {
@@ -55,7 +57,9 @@ struct Packer {
         for ((program, image), symbols) in zip(zip(programs, images), symbols) {
             files.append(("symbols/" + program.symbols, symbols))
             guard let image, let name = program.image else { continue }
-            try FrameCheck.check(program.symbols, image.parsed, image.content, symbols: symbols)
+            if program.framesAreChecked {
+                try FrameCheck.check(program.symbols, image.parsed, image.content, symbols: symbols)
+            }
             files.append((name, image.content))
         }
 
@@ -74,16 +78,19 @@ struct Packer {
             let runtime = products + "/JavaScript"
             programs.append(Program(file: runtime, image: "images/javascript", symbols: "javascript"))
         }
-        for app in apps where app.manifest.language == .swift {
+        for app in apps where app.manifest.language != .javascript {
             programs.append(
-                Program(file: "\(products)/\(app.name)", image: "apps/\(app.name)/image", symbols: app.name))
+                Program(
+                    file: "\(products)/\(app.name)", image: "apps/\(app.name)/image", symbols: app.name,
+                    framesAreChecked: app.manifest.language == .swift))
         }
         for program in programs where !Files.isFile(program.file) {
             if program.image != nil && program.symbols != "javascript" {
                 let name = program.symbols
+                let function = program.framesAreChecked ? "app" : "capp"
                 throw Failure(
                     "the program of app \"\(name)\" is missing: no \(program.file); "
-                        + "is app(\"\(name)\") in Package.swift, and built since (scripts/build)?")
+                        + "is \(function)(\"\(name)\") in Package.swift, and built since (scripts/build)?")
             }
             let what = program.image == nil ? "kernel" : "JavaScript runtime"
             throw Failure("the \(what)'s program is missing: no \(program.file) (scripts/build makes it)")

@@ -7,15 +7,20 @@ import Formats
 enum Selection {
     /// Checks the apps named or, without any, those that start by default.
     ///
+    /// - Parameter words: NAME, or NAME@ISOLATION where it is to be another than the manifest's.
     /// - Returns: warnings, a line each.
-    static func check(_ names: [String], among apps: [AppFolder], root: String) throws(Failure) -> [String] {
-        for name in names {
-            guard apps.contains(where: { $0.name == name }) else {
+    static func check(_ words: [String], among apps: [AppFolder], root: String) throws(Failure) -> [String] {
+        let names = words.map { String($0.prefix { $0 != "@" }) }
+        for (word, name) in zip(words, names) {
+            guard let app = apps.first(where: { $0.name == name }) else {
                 for (parent, _) in AppFolder.parents where Files.isFolder("\(root)/\(parent)/\(name)") {
                     throw Failure("no app named \"\(name)\": \(parent)/\(name) has no manifest")
                 }
                 let all = apps.map(\.name).joined(separator: ", ")
                 throw Failure("no app named \"\(name)\"; there are: \(all)")
+            }
+            if app.manifest.language == .c, word == "\(name)@kernel" {
+                throw Failure("\(name): \(ManifestError.Fault.needsUserIsolation.message)")
             }
         }
         let wanted = apps.filter { names.isEmpty ? $0.manifest.start != .manual : names.contains($0.name) }

@@ -19,6 +19,7 @@ struct Generator {
         try DeclaredModule(templates.map(\.text)).check(against: try repository.exports())
         return [
             GeneratedFile(path: "docs/reference/syscalls.md", text: table.page(errors: errors)),
+            GeneratedFile(path: CallTable.header, text: table.header(errors: errors)),
             GeneratedFile(path: "docs/reference/swift.md", text: try SwiftReference.page(repository)),
             GeneratedFile(path: "docs/reference/javascript.md", text: try ScriptReference.page(repository)),
         ] + (try TypeDeclarations(table, errors: errors).files(from: templates))

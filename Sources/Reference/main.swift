@@ -1,12 +1,14 @@
-// Makes the reference (docs/reference) and the declarations of the scripts' library (js-apps/types/ftl.d.ts) from the
-// system call table and the comments beside what they describe. scripts/reference runs it.
+// Makes the reference (docs/reference), the declarations of the scripts' library (js-apps/types) and the header for C
+// (Sources/CFTL/include/ftl_calls.h) from the system call table and the comments beside what they describe.
+// scripts/reference runs it.
 
 import Foundation
 
 let usage = """
     usage: Reference [--root DIR] [--check]
 
-    Makes docs/reference and js-apps/types/ftl.d.ts of the repository in DIR (or the current folder).
+    Makes docs/reference, the declarations in js-apps/types and Sources/CFTL/include/ftl_calls.h of the repository in
+    DIR (or the current folder).
 
       --check   write nothing: say which files are not up to date
 

@@ -76,6 +76,21 @@ struct CheckTests {
         #expect(check.lines.contains { $0.contains(violation.complaint) }, "\(check.output)")
     }
 
+    @Test("An app in C holds C files, and nothing that only a compiler of Swift would keep in bounds")
+    func appInC() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("LICENSE", "MIT\n")
+        try folder.write("vendor/NOTICES.md", "QuickJS and picolibc\n")
+        try folder.write("Sources/Apps/x/manifest", "language: c\nisolation: user\n")
+        try folder.write("Sources/Apps/x/main.c", "// C.\n")
+        let command = [Repository.script("check"), "--root", folder.path]
+        #expect(try Command.run(command).status == 0)
+        try folder.write("Sources/Apps/x/more.swift", "// Swift.\n")
+        let check = try Command.run(command)
+        let complaint = "Sources/Apps/x/more.swift:1: an app in C holds C files and its manifest, nothing else"
+        #expect(check.status == 1 && check.lines.contains(complaint), "\(check.output)")
+    }
+
     @Test("Comments and texts of an app may say anything")
     func commentsAndTexts() throws {
         let folder = try TemporaryFolder()

@@ -52,6 +52,19 @@ struct NewAppTests {
         #expect(list.dropLast().map { String($0.dropFirst(13).dropLast(3)) } == expected, "\(package)")
     }
 
+    @Test("A new app in C stands in the package's list of those")
+    func foreignPackage() throws {
+        let folder = try repository(package("hello") + "let more = [\n        capp(\"b\"),\n    ]\n")
+        #expect(try newApp("c", "c", root: folder.path).status == 0)
+        let package = try String(contentsOfFile: folder.path + "/Package.swift", encoding: .utf8)
+        #expect(package.hasSuffix("        capp(\"b\"),\n        capp(\"c\"),\n    ]\n"), "\(package)")
+        let manifest = try String(contentsOfFile: folder.path + "/Sources/Apps/c/manifest", encoding: .utf8)
+        #expect(manifest == "language: c\nisolation: user\n")
+        try folder.write("Package.swift", "// A package.\n")
+        let check = try Command.run([Repository.script("check"), "--root", folder.path])
+        #expect(check.status == 0, "\(check.output)")
+    }
+
     @Test("What is made keeps the rules of the repository")
     func rules() throws {
         let folder = try repository(package("hello"))
@@ -85,8 +98,8 @@ struct NewAppTests {
             (["js", "javascript"], "reserved"), (["swift", "there-js"], "js-apps/there-js is there already"),
             (["js", "there"], "Sources/Apps/there is there already"),
             (["js", "taken"], "Tests/E2ETests/TakenTests.swift is there already"),
-            (["cobol", "a"], "'cobol' is not a language"), (["js"], "a language, js or swift, and a name"),
-            (["js", "a", "b"], "a language, js or swift, and a name"), (["--verbose", "js", "a"], "unknown option"),
+            (["cobol", "a"], "'cobol' is not a language"), (["js"], "a language, js, swift or c, and a name"),
+            (["js", "a", "b"], "a language, js, swift or c, and a name"), (["--verbose", "js", "a"], "unknown option"),
             (["swift", "a"], "Package.swift has no list of apps"),
         ])
     func refusals(_ words: [String], _ complaint: String) throws {

@@ -41,10 +41,13 @@ import Testing
     @Test(arguments: [
         ("", 1, "the key \"language\" is missing"),
         ("language: swift\n\n", 2, "the key \"isolation\" is missing"),
-        ("language: rust", 1, "\"rust\" is no value of \"language\"; there are: swift, javascript"),
+        ("language: rust", 1, "\"rust\" is no value of \"language\"; there are: swift, javascript, c"),
         (
             "language: swift javascript", 1,
-            "\"swift javascript\" is no value of \"language\"; there are: swift, javascript"
+            "\"swift javascript\" is no value of \"language\"; there are: swift, javascript, c"
+        ),
+        (
+            "isolation: kernel\nstart: manual\nlanguage: c", 1, "an app in c can have user isolation only"
         ),
         ("language:", 1, "the key \"language\" has no value"),
         ("isolation: none", 1, "\"none\" is no value of \"isolation\"; there are: kernel, user"),

@@ -7,6 +7,7 @@ import Foundation
 /// A temporary root; gone with the object.
 final class AppTree {
     static let swiftManifest = "language: swift\nisolation: kernel\n"
+    static let foreignManifest = "language: c\nisolation: user\n"
     static let scriptManifest = "language: javascript\nisolation: kernel\n"
 
     let root: String
@@ -28,6 +29,12 @@ final class AppTree {
     func addSwift(_ name: String, _ lines: String = "") throws {
         try write("Sources/Apps/\(name)/manifest", AppTree.swiftManifest + lines)
         try write("Sources/Apps/\(name)/main.swift", "")
+    }
+
+    /// An app in C, its manifest with more lines.
+    func addForeign(_ name: String, _ lines: String = "") throws {
+        try write("Sources/Apps/\(name)/manifest", AppTree.foreignManifest + lines)
+        try write("Sources/Apps/\(name)/main.c", "")
     }
 
     /// An app in JavaScript, its manifest with more lines.

@@ -22,6 +22,16 @@ import Testing
                 == ["no app named \"new\": js-apps/new has no manifest"])
     }
 
+    @Test func anAppInCIsNotForKernelIsolation() throws {
+        let tree = try AppTree()
+        try tree.addSwift("hello")
+        try tree.addForeign("foreign")
+        #expect(try check(["hello@kernel", "hello@user", "foreign", "foreign@user"], tree) == [])
+        #expect(
+            complaints { () throws(Failure) in _ = try check(["foreign@kernel"], tree) }
+                == ["foreign: an app in c can have user isolation only"])
+    }
+
     @Test func servicesThatNobodyProvidesAreWarnedOf() throws {
         let tree = try AppTree()
         try tree.addSwift("ping", "uses: pong\nstart: default")

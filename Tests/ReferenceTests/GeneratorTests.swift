@@ -27,12 +27,15 @@ struct GeneratorTests {
     func calls() throws {
         let files = try Generator(repository: SourceTree.repository).files()
         let page = try #require(files.first { $0.path == "docs/reference/syscalls.md" }).text
+        let header = try #require(files.first { $0.path == CallTable.header }).text
         let types = files.filter { $0.path.hasPrefix("js-apps/types/") }.map(\.text).joined()
         for call in Syscall.allCases {
             let row = call.signature
             let names = row.parameters.map { "\($0.name)" }.joined(separator: ", ")
             #expect(page.contains("\n## \(row.name)\n\n```\n\(row.name)(\(names))\n```\n"))
             #expect(types.contains("\n        \(row.name)(") == row.isForScripts, "\(row.name)")
+            #expect(header.contains("\n    FTL_\(row.name)".uppercased() + " = \(call.rawValue),\n"), "\(row.name)")
+            #expect(header.contains("\nstatic inline intptr_t ftl_\(row.name)("), "\(row.name)")
         }
         let send = "channel: Handle, info: Word, word0: Word, word1: Word, body: Bytes | null, handle: Handle | null"
         #expect(types.contains("        channel_send(\n            \(send)\n        ): void;\n"))

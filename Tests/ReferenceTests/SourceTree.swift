@@ -19,7 +19,10 @@ final class SourceTree {
     init() throws {
         url = FileManager.default.temporaryDirectory.appendingPathComponent("ftl-" + UUID().uuidString)
         let root = URL(fileURLWithPath: SourceTree.repository.root)
-        for folder in ["Sources/FTL", "Sources/FTLTypes", "js-apps/lib", "js-apps/types", "docs/reference"] {
+        let folders = [
+            "Sources/FTL", "Sources/FTLTypes", "Sources/CFTL/include", "js-apps/lib", "js-apps/types", "docs/reference",
+        ]
+        for folder in folders {
             let copy = url.appendingPathComponent(folder)
             try FileManager.default.createDirectory(
                 at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -1,7 +1,7 @@
 // Tries every way to get at a handle or at memory that it was not given. Each attempt has to end in an error.
 // @ts-nocheck (it does what the declarations forbid, on purpose)
 
-import { Channel, connect, exit, FtlError, Handle, register, Sink, System, Timer } from "ftl";
+import { Channel, connect, exit, FtlError, Handle, register, Sink, syscalls, System, Timer } from "ftl";
 import { Terminal } from "ftl:terminal";
 
 let failures = 0;
@@ -143,6 +143,30 @@ await refused("a kind that is none", () => near.send({ kind: "constructor" }));
 for (const value of [-1, 1.5, NaN, Infinity, 2 ** 60, -1n, 1n << 64n, "1", {}, { valueOf: () => 1 }]) {
     await refused(`a word that is ${String(value)}`, () => sendWords(value, 0));
 }
+
+// --- Calls as they are ---
+
+const isTooLarge = (error) => error.code === "tooLarge";
+const sink = new Sink();
+for (const length of [0, 1, 39]) {
+    await refused(`events into ${length} bytes`, () => syscalls.sink_wait(sink.handle, new Uint8Array(length), 0), isTooLarge);
+}
+await refused("events into a buffer that was moved away", () => {
+    const events = new Uint8Array(4096);
+    structuredClone(null, { transfer: [events.buffer] });
+    syscalls.sink_wait(sink.handle, events, 0);
+}, (error) => error instanceof TypeError || isTooLarge(error));
+await refused("more random bytes than there may be", () => syscalls.random_fill(new Uint8Array(65537)), isTooLarge);
+for (const call of ["thread_create", "vmspace_map", "vmspace_unmap", 45, -1, 2 ** 32, "no_such_call"]) {
+    await refused(`the call ${call}`, () => syscalls[call](0, 0, 0));
+}
+for (const value of [0, 1, 0x1000, 0x7fffffff, 2 ** 32, -1n, "1", {}, near]) {
+    await refused(`ending the process ${typeof value} ${String(value)}`, () => syscalls.process_kill(value));
+}
+await refused("a length in place of a buffer", () => syscalls.console_write(64));
+await refused("an address and a length", () => syscalls.random_fill(0x200000, 64));
+await refused("ending what is no process", () => syscalls.process_kill(near.handle), (error) =>
+    error.code === "wrongType" || error.code === "notAllowed");
 
 // --- What the manifest does not grant ---
 

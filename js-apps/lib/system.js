@@ -129,9 +129,7 @@ export class System {
             return this.#process(pid, name, new Channel(handle));
         } catch (error) {
             if (!(error instanceof FtlError)) throw error;
-            const isMissing = error.code === "notFound";
-            throw new FtlError(error.code, isMissing ? `there is no app ${name}; apps() lists them`
-                : `the app ${name}: ${error.code}`);
+            throw new FtlError(error.code, this.#refusal(name, isolation, error.code));
         }
     }
 
@@ -147,6 +145,14 @@ export class System {
             if (error?.code === "notFound") throw new FtlError("notFound", `there is no app ${name}; apps() lists them`);
             throw error;
         }
+    }
+
+    /** Why an app could not be started. */
+    #refusal(name, isolation, code) {
+        if (code === "notFound") return `there is no app ${name}; apps() lists them`;
+        const isForeign = code === "notAllowed" && isolation === "kernel" &&
+            this.apps().some((app) => app.name === name && app.language === "c");
+        return isForeign ? `the app ${name}: an app in c can have user isolation only` : `the app ${name}: ${code}`;
     }
 
     /**

@@ -21,14 +21,25 @@ struct Launcher: ~Copyable {
         let app = run.app
         switch app.manifest.language {
         case .swift:
-            let image = try image(ByteString("apps/\(app.name.string)/image"), catalog)
+            let image = try image(ByteString("apps/\(app.name.string)/image"), of: initfs, catalog)
             return try prepare(run, image, sink)
+        case .c:
+            // Without the right to execute: so the kernel itself refuses to run it in kernel isolation.
+            let archive: VmArea
+            do throws(FTLError) { archive = try initfs.duplicate(rights: .read) } catch { throw .process(error) }
+            let image = try image(ByteString("apps/\(app.name.string)/image"), of: archive, catalog)
+            do throws(LaunchError) {
+                return try prepare(run, image, sink)
+            } catch {
+                if run.isolation == .kernel, case .process(.notAllowed) = error { throw .foreign }
+                throw error
+            }
         case .javascript:
             let runtime: Image
             if let image = javaScript.take() {
                 runtime = image
             } else {
-                runtime = try image("images/javascript", catalog)
+                runtime = try image("images/javascript", of: initfs, catalog)
             }
             let script = ByteString("apps/\(app.name.string)/main.js")
             let running = try prepare(run, runtime, script: script, sink)
@@ -42,10 +53,12 @@ struct Launcher: ~Copyable {
         try initfs.duplicate(rights: [.read, .execute, .duplicate, .transfer]).intoHandle()
     }
 
-    private func image(_ path: ByteString, _ catalog: Catalog) throws(LaunchError) -> Image {
+    private func image(
+        _ path: ByteString, of archive: borrowing VmArea, _ catalog: Catalog
+    ) throws(LaunchError) -> Image {
         guard let range = catalog.file(path) else { throw .missing(path) }
         do throws(FTLError) {
-            return try Image(initfs, offset: range.lowerBound, length: range.count)
+            return try Image(archive, offset: range.lowerBound, length: range.count)
         } catch {
             throw .image(path, error)
         }
@@ -84,12 +97,15 @@ enum LaunchError: Error {
     case missing(ByteString)
     case image(ByteString, FTLError)
     case process(FTLError)
+    /// Machine code from anywhere, in kernel isolation.
+    case foreign
 
     /// The fault as whoever asked for the app gets it.
     var code: FTLError {
         switch self {
         case .missing: .notFound
         case .image(_, let error), .process(let error): error
+        case .foreign: .notAllowed
         }
     }
 
@@ -99,6 +115,7 @@ enum LaunchError: Error {
         case .missing(let path): "there is no \(path.string) in the initfs"
         case .image(let path, let error): "\(path.string): \(error.name)"
         case .process(let error): "\(error.name)"
+        case .foreign: ManifestError.Fault.needsUserIsolation.message
         }
     }
 }

@@ -1,5 +1,6 @@
 // The part of the ABI that machine code shares with the kernel: how a program is started and how it calls.
-// Everything else of the ABI (the table of calls, messages, events) is in Sources/FTLTypes.
+// Everything else of the ABI (the table of calls, messages, events) is in Sources/FTLTypes, and from there for C in
+// ftl_calls.h.
 //
 // A program is entered at its ELF entry point with a0 = the address of its `ftl_start_info`, sp = the top of
 // its main thread's stack (16-byte aligned), interrupts on, and every other register zero. A further thread
