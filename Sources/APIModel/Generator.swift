@@ -73,7 +73,7 @@ struct Generator {
 
     private mutating func changeMood() {
         mood = Mood.allCases[random.below(Mood.allCases.count)]
-        if mood == .fill, !world.endsProcesses || !chance(3) { mood = .mixed }
+        if mood == .fill, !world.endsProcesses || !chance(6) { mood = .mixed }
         left = mood == .fill ? Resource.handles.standard + 400 : 50 + random.below(400)
         subject = random.below(model.processes.count)
         flooded = 0

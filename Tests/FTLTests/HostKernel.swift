@@ -79,6 +79,9 @@ final class HostKernel {
             // The supervisor's end, for tests to use: a handle of the same process.
             supervisorEnds.append(process.handles.insert(KernelCore.Handle(.channel(far), [.read, .write, .transfer])))
         }
+        for resource in Resource.allCases where resource != .pages {
+            try process.setLimit(resource, resource.standard)
+        }
         try kernel.start(process)
         scratch = try KernelCore.VmArea(length: 6 * HostKernel.slotLength, memory: memory, account: nil)
         // `copyIn` and `copyOut` expect it there.

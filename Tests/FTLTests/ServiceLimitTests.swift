@@ -46,9 +46,17 @@ extension SystemCallTests {
                         try request.reply(body: [UInt8](repeating: 1, count: isLast ? Limits.bodyLength : 0))
                     }
                 }
-                // All pages that the process may have go elsewhere while the last reply waits.
+                // All that the process may have on its way goes elsewhere while the last reply waits.
                 var hoard: [Hoard] = []
-                while let area = try? VmArea(length: 4096) { hoard.append(Hoard(area)) }
+                var isFull = false
+                let body = [UInt8](repeating: 0, count: Limits.bodyLength)
+                while !isFull {
+                    let pair = try Channel.makePair()
+                    do throws(FTLError) {
+                        while true { try pair.first.send(.write, body: body) }
+                    } catch { isFull = error != .overloaded }
+                    hoard += [Hoard(pair.first), Hoard(pair.second)]
+                }
                 for number in 0..<Limits.channelMessages {
                     check(try caller.answer().info.id == UInt32(number))
                 }

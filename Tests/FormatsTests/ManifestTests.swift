@@ -7,6 +7,9 @@ import Testing
 @Suite struct ManifestTests {
     static func parse(_ text: String) throws(ManifestError) -> Manifest { try Manifest.parse(Array(text.utf8).span) }
 
+    private static let noQuota =
+        "is no quota: RESOURCE=NUMBER, each once, of pages, handles, threads, queued, processes, share"
+
     @Test func readsEveryKey() throws {
         let manifest = try ManifestTests.parse(
             """
@@ -63,18 +66,43 @@ import Testing
         ("start : manual", 1, "expected \"key: value\""),
         (
             "colour: red", 1,
-            "unknown key \"colour\"; known are: language, isolation, start, restart, after, provides, uses, grants, "
+            "unknown key \"colour\"; known are: language, isolation, start, restart, after, provides, uses, grants, quota, "
                 + "arguments"
         ),
         (
             ": red", 1,
-            "unknown key \"\"; known are: language, isolation, start, restart, after, provides, uses, grants, "
+            "unknown key \"\"; known are: language, isolation, start, restart, after, provides, uses, grants, quota, "
                 + "arguments"
         ),
         ("grants: system everything", 1, "\"everything\" cannot be granted; there are: system, console"),
         ("start: manual\nstart: manual", 2, "the key \"start\" stands twice"),
         ("uses: Ping", 1, "\"Ping\" is no name: 1 to 32 characters of a-z, 0-9 and \"-\""),
         ("after: a/b", 1, "\"a/b\" is no name: 1 to 32 characters of a-z, 0-9 and \"-\""),
+        ("quota: pages", 1, "\"pages\" \(noQuota)"),
+        ("quota: =5", 1, "\"=5\" \(noQuota)"),
+        ("quota: pages=", 1, "\"pages=\" \(noQuota)"),
+        ("quota: memory=100", 1, "\"memory=100\" \(noQuota)"),
+        ("quota: Pages=100", 1, "\"Pages=100\" \(noQuota)"),
+        ("quota: share=-1", 1, "\"share=-1\" \(noQuota)"),
+        ("quota: share=+1", 1, "\"share=+1\" \(noQuota)"),
+        ("quota: share=1k", 1, "\"share=1k\" \(noQuota)"),
+        ("quota: share=0x10", 1, "\"share=0x10\" \(noQuota)"),
+        ("quota: share=1 share=1", 1, "\"share=1\" \(noQuota)"),
+        ("quota: share=1234567890123", 1, "\"share=1234567890123\" \(noQuota)"),
+        ("quota: share==1", 1, "\"share==1\" \(noQuota)"),
+        ("quota: share = 1", 1, "\"share\" \(noQuota)"),
+        ("quota: pages=7", 1, "\"pages=7\" is outside 8 to 16384"),
+        ("quota: pages=16385", 1, "\"pages=16385\" is outside 8 to 16384"),
+        ("quota: handles=0", 1, "\"handles=0\" is outside 1 to 4096"),
+        ("quota: handles=4097", 1, "\"handles=4097\" is outside 1 to 4096"),
+        ("quota: threads=0", 1, "\"threads=0\" is outside 1 to 64"),
+        ("quota: threads=65", 1, "\"threads=65\" is outside 1 to 64"),
+        ("quota: share=1 queued=67108865", 1, "\"queued=67108865\" is outside 0 to 67108864"),
+        ("quota: processes=4097", 1, "\"processes=4097\" is outside 0 to 4096"),
+        ("quota: share=0", 1, "\"share=0\" is outside 1 to 1000"),
+        ("quota: share=1001", 1, "\"share=1001\" is outside 1 to 1000"),
+        ("quota: share=999999999999", 1, "\"share=999999999999\" is outside 1 to 1000"),
+        ("quota: share=1\nquota: pages=9", 2, "the key \"quota\" stands twice"),
         ("provides: a b a", 1, "\"a\" stands twice in the list"),
         ("language: swift\u{1}", 1, "not text: a control character"),
         ("arguments: \(String(repeating: "x", count: 2048))", 1, "the arguments are longer than 2048 bytes"),
@@ -96,6 +124,22 @@ import Testing
             "language: javascript\nisolation: kernel\nstart: interactive\ngrants: system console")
         #expect(manifest.start == .interactive)
         #expect(manifest.grants == [.system, .console])
+    }
+
+    @Test func quotasAndUserIsolation() throws {
+        let manifest = try ManifestTests.parse(
+            "language: swift\nisolation: user\nquota: share=7  pages=8 handles=4096\tthreads=007 queued=0 processes=0")
+        #expect(manifest.isolation == .user)
+        #expect(manifest.quotas.map(\.resource) == [.share, .pages, .handles, .threads, .queued, .processes])
+        #expect(manifest.quotas.map(\.value) == [7, 8, 4096, 7, 0, 0])
+        #expect(try ManifestTests.parse("language: swift\nisolation: user\nquota:").quotas.isEmpty)
+    }
+
+    @Test(arguments: Resource.allCases) func everyLimitThereCanBeCanBeAskedFor(_ resource: Resource) throws {
+        for value in [resource.range.lowerBound, resource.standard, resource.range.upperBound] {
+            let text = "language: swift\nisolation: kernel\nquota: \(resource.name)=\(value)"
+            #expect(try ManifestTests.parse(text).quotas.map(\.value) == [value])
+        }
     }
 
     @Test(arguments: ["never", "on-failure", "always"])

@@ -40,7 +40,7 @@ import Testing
                 "Sources/Apps/foreign: has no main.c",
                 "Sources/Apps/kernel: the name \"kernel\" is reserved",
                 "Sources/Apps/late/manifest:5: unknown key \"colour\"; known are: language, isolation, start, restart, "
-                    + "after, provides, uses, grants, arguments",
+                    + "after, provides, uses, grants, quota, arguments",
                 "Sources/Apps/script/manifest: an app in this folder has \"language: swift\" or \"language: c\"",
                 "Sources/Apps/trusted/manifest:2: an app in c can have user isolation only",
                 "js-apps/empty: has no main.js",

@@ -125,8 +125,13 @@ private struct Witness: ~Copyable {
             try supervisor.discard(event)
             let pair = try Channel.makePair()
             var handle: Handle? = pair.second.intoHandle()
-            try supervisor.send(.openReply, id: event.info.id, handle: &handle)
-            connection = .some(pair.first)
+            do throws(FTLError) {
+                try supervisor.send(.openReply, id: event.info.id, handle: &handle)
+                connection = .some(pair.first)
+            } catch {
+                // It was ended meanwhile.
+                guard error == .peerClosed else { throw error }
+            }
         } else if !wasReady {
             var message = try supervisor.receive(event)
             if let handle = message.handle.take() { connection = .some(Channel(handle)) }

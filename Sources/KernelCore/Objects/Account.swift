@@ -64,7 +64,7 @@ public final class Account {
     }
 
     func chargeProcess() throws(FTLError) {
-        guard depth < Limits.processNesting else { throw .limitReached }
+        guard depth <= Limits.processNesting else { throw .limitReached }
         var next: Account? = self
         while let account = next {
             guard account.processes < account.limits[.processes] else { throw .limitReached }

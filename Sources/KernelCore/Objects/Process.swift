@@ -132,7 +132,9 @@ extension Kernel {
     /// Gives a process that is not running one more of its first handles.
     public func inject(_ handle: Handle, into process: Process) throws(FTLError) {
         guard process.state == .created else { throw .invalidState }
-        guard process.startHandles.count < StartInfoPage.handleLimit else { throw .limitReached }
+        guard process.startHandles.count < StartInfoPage.handleLimit, process.handles.hasRoom() else {
+            throw .limitReached
+        }
         process.startHandles.append(process.insert(handle))
     }
 
@@ -148,6 +150,7 @@ extension Kernel {
                 entry: entry, argument: info.address, stackLength: process.image.stackLength, self)
             info.fill(stack: thread.stack)
             process.state = .running
+            ready.enter(process)
             makeReady(thread, result: nil)
             log.write(.debug, "process", "\(process.id) '\(process.name)' started, image at \(hex: base)")
         } catch {
@@ -170,7 +173,11 @@ extension Kernel {
         process.account.endProcess()
         processCount -= 1
         leaveList(process)
-        for hart in harts where hart.accounted === process { hart.accounted = nil }
+        for hart in harts where hart.accounted === process {
+            // What it had moves the others on, or whoever is started next would begin where this one did.
+            charge(hart, machine.now())
+            hart.accounted = nil
+        }
         if process.isTraced { tracedCount -= 1 }
         if wasRunning { report(process, status: status, reason) }
         process.notify(self)

@@ -48,9 +48,17 @@ struct RunQueue {
         reached = max(reached, min(process.virtualTime, turns.nextTime ?? .max))
     }
 
+    /// The process, which is new, begins where the others are: it has not waited for anything. With credit, who starts
+    /// one short process after the other would keep the processor from everybody else.
+    func enter(_ process: Process) { process.virtualTime = max(process.virtualTime, reached) }
+
     /// The process lets all others run first, and forgoes what it had left.
     mutating func giveWay(_ process: Process) {
-        if let next = turns.nextTime, next > process.virtualTime { move(process, to: next) }
+        // Its own turn, where more of its threads are ready, is not one to wait for.
+        let isReady = process.turn.isArmed
+        turns.disarm(process.turn)
+        process.virtualTime = max(process.virtualTime, turns.nextTime ?? 0)
+        if isReady { turns.arm(process.turn, at: process.virtualTime, owner: .process(process)) }
     }
 
     /// How far the process is ahead of the one whose turn it would be; nil where that is at least as far, or there is
@@ -61,6 +69,8 @@ struct RunQueue {
     }
 
     private mutating func move(_ process: Process, to time: UInt64) {
+        // Where nothing changes it keeps its place among equals.
+        guard time != process.virtualTime else { return }
         process.virtualTime = time
         if process.turn.isArmed { turns.arm(process.turn, at: time, owner: .process(process)) }
     }

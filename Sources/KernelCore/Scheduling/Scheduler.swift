@@ -76,26 +76,22 @@ extension Kernel {
             return thread
         }
         while true {
+            // Before the next is chosen, and while it still counts among those who wait for their turn: else threads of
+            // one process that wake each other and wait, in turns, would keep the processor for ever.
+            charge(hart, machine.now())
             if let thread = ready.popFirst() {
                 thread.state = .running
                 hart.current = thread
-                account(thread.process, on: hart)
+                hart.accounted = thread.process
                 scheduleAlarm(hart)
                 return thread
             }
-            account(nil, on: hart)
+            hart.accounted = nil
             scheduleAlarm(hart)
             machine.waitForInterrupt()
             expireAlarms(hart)
             serveInterrupts()
         }
-    }
-
-    /// From now on the hart's time counts for this process.
-    private func account(_ process: Process?, on hart: Hart) {
-        guard hart.accounted !== process else { return }
-        charge(hart, machine.now())
-        hart.accounted = process
     }
 
     /// Counts the hart's time up to now for the process that had it.

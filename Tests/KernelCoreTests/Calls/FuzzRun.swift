@@ -71,7 +71,9 @@ final class FuzzRun {
         var watched = 0
         for call in 1...count {
             if door == .entry { calls += 1 }
-            if let made = try fuzzer.step() {
+            let made = try fuzzer.step()
+            if let late = fuzzer.collected, let result = late.result { try judge(late.number, result) }
+            if let made {
                 recent.append(made)
                 if recent.count > 1_000 { recent.removeFirst(900) }
                 if let result = made.result { try judge(made.number, result) }
@@ -119,7 +121,8 @@ extension TestSystem {
     func expectEmpty(freePages: Int) throws {
         let kernel = kernel
         let left = [
-            "pages": freePages - memory.freePages, "tables": machine.tables.count, "mapped pages": machine.mapped.count,
+            "pages": freePages - memory.freePages, "promised pages": memory.promisedPages,
+            "tables": machine.tables.count, "mapped pages": machine.mappedCount, "spaces": machine.userSpaces.count,
             "contexts": machine.contexts.count, "processes": kernel.processCount, "threads": kernel.threadCount,
             "handles": kernel.handleCount, "messages": kernel.messageCount, "traced": kernel.tracedCount,
             "alarms": kernel.alarms.nextTime == nil ? 0 : 1, "ready": kernel.ready.isEmpty ? 0 : 1,

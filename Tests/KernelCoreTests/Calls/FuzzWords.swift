@@ -74,6 +74,11 @@ extension Fuzzer {
             guard let text = texts[process.id], random.below(2) == 0 else { return }
             (words[1], words[2]) = (text, 1 + UInt(random.below(32)))
             (words[3], words[4]) = (text + 32, UInt([0, 33, 100][random.below(3)]))
+        case .processKill where random.below(2) == 0: words[1] = 0
+        case .processLimit:
+            words[1] = UInt(random.below(Resource.allCases.count))
+            guard random.below(2) == 0, let resource = Resource(rawValue: words[1]) else { return }
+            words[2] = UInt(resource.range.lowerBound + random.below(20))
         case .handleDuplicate where random.below(2) == 0: words[1] = .max
         case .imageCreate where random.below(2) == 0: (words[1], words[2]) = (0, 0x700)
         case .threadCreate where random.below(2) == 0: words[2] = UInt(Limits.stackLength.lowerBound)

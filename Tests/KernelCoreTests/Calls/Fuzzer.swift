@@ -38,6 +38,8 @@ final class Fuzzer {
     var told: [Int: [(UInt, UInt)]] = [:]
     /// The calls of threads that did not go on at once, by their contexts.
     private var pending: [UInt: FuzzCall] = [:]
+    /// The one of these whose thread went on in the last step, and what it was answered.
+    private(set) var collected: FuzzCall?
     private(set) var guardian: KernelCore.Process?
     /// Processes that were ever started from outside.
     private(set) var started = 0
@@ -73,6 +75,9 @@ final class Fuzzer {
         if random.below(mood.faults) == 0, thread.process !== guardian {
             entry.fault(makeFault(thread))
             return nil
+        }
+        if random.below(10) == 0 {
+            mix(entry.touch(address(in: thread.process), Permissions(rawValue: 1 << UInt8(random.below(3)))).digest)
         }
         return try call(thread)
     }
@@ -155,8 +160,11 @@ final class Fuzzer {
 
     /// What a call answered that its thread did not wait for at once.
     private func collect(_ thread: KernelCore.Thread) {
-        guard let call = pending.removeValue(forKey: thread.context.address) else { return }
-        take(system.machine.result(in: thread.context), of: call, thread.process)
+        collected = pending.removeValue(forKey: thread.context.address)
+        guard let call = collected else { return }
+        let result = system.machine.result(in: thread.context)
+        collected?.result = result
+        take(result, of: call, thread.process)
     }
 
     private func take(_ result: Int, of call: FuzzCall, _ process: KernelCore.Process) {
@@ -192,15 +200,28 @@ final class Fuzzer {
     @discardableResult
     private func startProgram(_ name: ByteString) throws(FTLError) -> KernelCore.Process {
         let kernel = system.kernel
-        let process = try kernel.makeProcess(name: name, arguments: ByteString([]), image: system.image())
+        let isUser = random.below(2) == 0
+        let maker = Account(pages: 0, parent: nil)
+        let space = try isUser ? VmSpace(kernel: kernel, isolation: .user, maker: maker) : nil
+        let process: KernelCore.Process
+        do {
+            process = try kernel.makeProcess(
+                name: name, parent: guardian, arguments: ByteString([]), image: system.image(), space: space)
+        } catch {
+            space?.lastHandleClosed()
+            throw error
+        }
         let memory: VmArea
         let address: UInt
         let file: VmArea
         do {
+            try setLimits(of: process)
             try kernel.start(process)
             memory = try VmArea(length: 16 * pageSize, memory: system.memory, account: process.account)
             address = try process.space.map(memory, count: memory.pageCount, [.read, .write])
             file = try VmArea(length: pageSize, memory: system.memory, account: process.account)
+            try file.populate(offset: 0, count: pageSize)
+            try memory.populate(offset: 0, count: 64)
         } catch {
             kernel.end(process, status: -1, .killed)
             throw error
@@ -223,6 +244,22 @@ final class Fuzzer {
         return process
     }
 
+    /// The guard may have all there is, as the first process may; of the others some have little of everything.
+    private func setLimits(of process: KernelCore.Process) throws(FTLError) {
+        let isPoor = guardian != nil && mood != .hoarding && random.below(3) == 0
+        for resource in Resource.allCases {
+            let range = resource.range
+            if guardian == nil {
+                try process.setLimit(resource, resource == .pages ? system.memory.pageCount : range.upperBound)
+            } else if isPoor {
+                let least = resource == .handles ? 8 : resource == .pages ? 48 : range.lowerBound
+                try process.setLimit(resource, least + random.below(resource == .queued ? 20_000 : 40))
+            } else if resource == .handles {
+                try process.setLimit(resource, range.upperBound)
+            }
+        }
+    }
+
     /// Ends everything that lives.
     func endAll() {
         while let process = system.kernel.processes.first { system.kernel.end(process, status: -1, .killed) }
@@ -230,6 +267,10 @@ final class Fuzzer {
         guardian = nil
         pending = [:]
     }
+}
+
+extension VmSpace.Touch {
+    fileprivate var digest: UInt64 { self == .resolved ? 1 : self == .forbidden ? 2 : 3 }
 }
 
 extension Syscall {

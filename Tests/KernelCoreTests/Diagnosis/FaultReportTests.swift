@@ -166,9 +166,7 @@ import Testing
         try system.kernel.startFirstProcess(name: "second", arguments: "")
         let files = try #require(system.kernel.initialFiles)
         let range = try #require(try files.file(named: "apps/second/image"))
-        let process = try #require(
-            system.kernel.ready.first === program.thread ? program.thread.next : system.kernel.ready.first)
-        let first = try Program(system, running: process.process)
+        let first = try Program(system, running: try #require(system.kernel.processes.last))
         let area = UInt(first.process.startHandles[1].rawValue)
         let image = try first.call(.imageCreate, area, UInt(range.lowerBound), UInt(range.count))
         guard case .image(let object) = try first.object(image) else { throw FTLError.wrongType }

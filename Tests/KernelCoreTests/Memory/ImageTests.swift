@@ -125,7 +125,7 @@ import Testing
     @Test func whereTheAccountRunsOutAtAnyPageTheImageKeepsNone() throws {
         let pages = system.pages
         for left in 0..<5 {
-            let account = Account(limit: left * pageSize + pageSize - 1)
+            let account = Account(pages: left, parent: nil)
             expectImage(left < 4 ? .limitReached : nil, account: account)
             #expect(account.bytes == 0)
             #expect(system.pages == pages)

@@ -188,6 +188,8 @@ import Testing
     func aStartThatFailsAtAnyPageOfItsAccountKeepsNothingAndCanBeTriedAgain(isolation: Isolation?) throws {
         let child = try create("child", "argument\0", isolation: isolation)
         let account = try process(child).account
+        // So that it is its own limit and not its parent's that it reaches.
+        try parent.call(.processLimit, child, Resource.pages.rawValue, 64)
         var failures = 0
         while true {
             let taken = account.limit - failures * pageSize
@@ -235,6 +237,8 @@ import Testing
 
     @Test func thereAreOnlySoManyProcesses() throws {
         let other = try Program(system, name: "other")
+        try parent.process.setLimit(.processes, Limits.processes)
+        try parent.process.setLimit(.handles, Limits.handlesPerProcess)
         let theirs = UInt(other.process.handles.insert(Handle(.image(system.image()), .execute)).rawValue)
         while system.kernel.processCount < Limits.processes { _ = try create() }
         other.store(Array("a".utf8), at: other.memory)

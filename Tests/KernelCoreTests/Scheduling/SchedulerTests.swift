@@ -108,7 +108,6 @@ import Testing
         system.run(programs[0].thread)
         try programs[0].send(on: left)
         try programs[0].call(.threadYield)
-        #expect(kernel.ready.first === programs[1].thread)
         var order = ""
         for _ in 0..<3 {
             order += pick()

@@ -12,6 +12,8 @@ final class Conversation {
     struct Stop: Error {}
 
     let system: TestSystem
+    /// That of both.
+    let isolation: Isolation
     let one: Program
     private(set) var two: Program?
     private let file: UInt
@@ -24,15 +26,17 @@ final class Conversation {
     var make: (_ caller: Program, _ syscall: Syscall, _ words: [UInt], _ thread: KernelCore.Thread) throws -> Int?
     private(set) var steps = 0
 
-    init(_ system: TestSystem) throws {
+    init(_ system: TestSystem, _ isolation: Isolation = .kernel) throws {
         self.system = system
+        self.isolation = isolation
         let kernel = system.kernel
         kernel.random = RandomGenerator(seed: [UInt8](repeating: 1, count: RandomGenerator.seedLength))
-        one = try Program(system, name: "one")
+        one = try Program(system, name: "one", isolation: isolation)
         let process = one.process
         let bytes = ProgramFile().bytes()
         // Two pages, so that it is copied before it is looked at.
         let area = try VmArea(length: 2 * pageSize, memory: system.memory, account: process.account)
+        try area.populate(offset: 0, count: area.length)
         bytes.withUnsafeBytes { area.copyIn(offset: 0, from: $0) }
         file = UInt(process.insert(kernel.makeHandle(.vmArea(area), .all)).rawValue)
         console = UInt(process.insert(kernel.makeHandle(.console(kernel.console), .all)).rawValue)
@@ -100,7 +104,7 @@ final class Conversation {
         let image = try call(one, .imageCreate, file, 0, UInt(ProgramFile().bytes().count))
         let other = try call(one, .processCreate, image, one.outgoing, 3, 0, 0, 0)
         try call(one, .handleClose, other)
-        let space = try call(one, .vmSpaceCreate)
+        let space = try call(one, .vmSpaceCreate, isolation.rawValue)
         let child = try call(one, .processCreate, image, one.outgoing, 3, one.outgoing, 4, space)
         let (near, far) = try channel(one)
         try call(one, .processInjectHandle, child, far)
@@ -150,6 +154,9 @@ final class Conversation {
         let here = try call(one, .vmSpaceMap, 0, area, 0, UInt(3 * pageSize))
         try call(one, .vmAreaWrite, area, 10, one.outgoing, 100)
         try call(one, .vmAreaRead, area, 10, here, 100)
+        // Where the stack has not grown to yet: a page, and no more, as those before one that is refused stay.
+        try call(one, .vmAreaRead, area, 10, one.thread.stack.lowerBound, 100)
+        try call(one, .randomFill, one.thread.stack.lowerBound + UInt(2 * pageSize) - 8, 8)
         try call(one, .vmSpaceUnmap, space, there)
         try call(one, .vmSpaceUnmap, 0, here)
     }
@@ -163,19 +170,24 @@ final class Conversation {
         try call(one, .sinkAdd, sink, thread, by: second)
         #expect(try enter(one, .threadExit, [], second) == nil)
         _ = try events(one, sink)
-        // One whose stack has no room in the window there is, because something else has; one that is never started, and one that waits until the end.
+        // One whose stack has no room where page tables are, because something else has; one that is never started,
+        // and one that waits until the end.
         let last = try #require(one.process.space.mappings.last).range.upperBound
         let filler = try VmArea(
             length: Int(windowSize - last % windowSize) - 2 * pageSize, memory: system.memory, account: nil)
         _ = try one.process.space.map(filler, count: filler.pageCount, .read)
-        let windows = system.machine.tables.count
+        let tables = tableCount
         try call(one, .threadCreate, one.process.imageBase + 0x1400, 7, 131072)
-        #expect(system.machine.tables.count > windows)
+        #expect(tableCount > tables)
         try call(one, .threadCreate, one.process.imageBase + 0x1400, 7, 65536)
         let waiter = try call(one, .threadCreate, one.process.imageBase + 0x1400, 7, 65536)
         try call(one, .threadStart, waiter)
         let third = try #require(one.process.threads.last)
         #expect(try enter(one, .sinkWait, [sink, one.eventBuffer, UInt(Event.size), .max], third) == nil)
+    }
+
+    private var tableCount: Int {
+        system.machine.userSpaces.values.reduce(system.machine.tables.count) { $0 + $1.tables.count }
     }
 
     private func useDevices() throws {

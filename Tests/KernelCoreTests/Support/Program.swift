@@ -31,10 +31,14 @@ final class Program {
         _ system: TestSystem, name: ByteString = "program", isolation: Isolation = .kernel
     ) throws(FTLError) {
         self.system = system
-        let maker = Account(limit: 0)
+        let maker = Account(pages: 0, parent: nil)
         let space = try isolation == .user ? VmSpace(kernel: system.kernel, isolation: .user, maker: maker) : nil
         process = try system.kernel.makeProcess(
             name: name, arguments: ByteString([]), image: system.image(), space: space)
+        // Those of a process that another started; the first may have anything.
+        for resource in Resource.allCases where resource != .pages {
+            try process.setLimit(resource, resource.standard)
+        }
         try system.kernel.start(process)
         thread = process.threads[0]
         let area = try VmArea(length: Program.memoryLength, memory: system.memory, account: process.account)

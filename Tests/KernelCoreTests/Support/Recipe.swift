@@ -38,7 +38,8 @@ final class Recipe {
             system.machine.mappedCount, program.process.handles.count, program.process.threads.count,
             program.process.account.bytes, program.process.account.spaces, program.process.space.mappings.count,
             stranger.process.handles.count, system.machine.output.count, kernel.tracedCount,
-            system.memory.promisedPages, system.machine.userSpaces.count,
+            system.memory.promisedPages, system.machine.userSpaces.count, program.process.account.queued,
+            program.process.account.processes,
         ]
     }
 
@@ -50,7 +51,11 @@ final class Recipe {
         case .channel:
             let (near, far) = Channel.makePair()
             // Its other end has a message for it, so that there is one to receive.
-            far.deliver(Message(info: MessageInfo(kind: .write), word0: 0, word1: 0, body: nil, handle: nil), kernel)
+            let account = stranger.process.account
+            try account.charge(queued: Message.cost(0))
+            let message = Message(
+                info: MessageInfo(kind: .write), word0: 0, word1: 0, body: nil, handle: nil, account: account)
+            far.deliver(message, kernel)
             _ = near.takeEvent()
             stranger.process.insertForTest(kernel.makeHandle(.channel(far), .all))
             object = .channel(near)
@@ -99,7 +104,7 @@ final class Recipe {
         switch syscall {
         case .imageCreate: try putProgram(into: &words)
         case .processCreate: words[4] = 0
-        case .processInjectHandle, .processStart:
+        case .processInjectHandle, .processStart, .processLimit:
             let process = try system.kernel.makeProcess(
                 name: "new", arguments: ByteString([]), image: system.image())
             words[0] = UInt(program.process.insert(system.kernel.makeHandle(.process(process), .all)).rawValue)

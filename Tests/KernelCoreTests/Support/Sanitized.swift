@@ -13,7 +13,9 @@ final class SanitizedBodies: BodyAllocator {
 
     func allocateBody(_ count: Int) -> UnsafeMutableRawPointer? {
         let pages = pages(in: count).roundedUpToPowerOfTwo
-        guard memory.freePages - pages >= PhysicalMemory.reservePages, !memory.probe.refuses(.body) else { return nil }
+        guard memory.availablePages - pages >= PhysicalMemory.reservePages, !memory.probe.refuses(.body) else {
+            return nil
+        }
         return .allocate(byteCount: count, alignment: 16)
     }
 

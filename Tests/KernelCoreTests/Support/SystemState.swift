@@ -13,7 +13,9 @@ struct SystemState: Equatable {
         lines = [
             "processes \(kernel.processCount)", "threads \(kernel.threadCount)", "handles \(kernel.handleCount)",
             "messages \(kernel.messageCount)", "traced \(kernel.tracedCount)", "free pages \(system.memory.freePages)",
-            "kernel pages \(system.memory.kernelPages)", "mapped \(machine.mapped.count)",
+            "promised pages \(system.memory.promisedPages)",
+            "kernel pages \(system.memory.kernelPages)", "mapped \(machine.mappedCount)",
+            "spaces \(machine.userSpaces.count)",
             "tables \(machine.tables.count)", "contexts \(machine.contexts.count)",
             // A call that is traced prints, however it goes.
             "printed \(kernel.tracedCount > 0 ? 0 : machine.output.count)",
@@ -30,6 +32,7 @@ struct SystemState: Equatable {
         let name = process.name
         let account = process.account
         lines.append("\(name) is \(process.state), has \(account.bytes) bytes, \(account.spaces) spaces")
+        lines.append("\(name) has \(account.queued) bytes queued, \(account.processes) processes below it")
         lines.append("\(name) starts with \(process.startHandles.map(\.rawValue)), wrote \(process.line.bytes.count)")
         for (index, thread) in process.threads.enumerated() {
             // Whoever called last is running; that is not for a program to see.

@@ -16,12 +16,14 @@ enum Arena {
         return UnitTable(first: first, count: count, rows: rows)
     }
 
-    static func memory(pages: Int) -> PhysicalMemory {
-        let bytes = UnsafeMutableRawPointer.allocate(byteCount: pages * pageSize, alignment: pageSize)
+    /// - Parameter kept: pages before the others, that nobody is given.
+    static func memory(pages: Int, kept: Int = 0) -> PhysicalMemory {
+        let count = pages + kept
+        let bytes = UnsafeMutableRawPointer.allocate(byteCount: count * pageSize, alignment: pageSize)
         host_keep(bytes)
         let directMap = UInt(bitPattern: bytes) &- UInt(firstPage) << UInt(pageShift)
-        let memory = PhysicalMemory(table: table(count: pages), directMap: directMap)
-        memory.release(firstPage..<firstPage + PageNumber(pages))
+        let memory = PhysicalMemory(table: table(count: count), directMap: directMap)
+        memory.release(firstPage + PageNumber(kept)..<firstPage + PageNumber(count))
         return memory
     }
 }
@@ -37,7 +39,8 @@ final class TestSystem {
     init(
         pages: Int = 2048, bodies: (PhysicalMemory) -> any BodyAllocator = { KernelHeap(memory: $0) }
     ) {
-        memory = Arena.memory(pages: pages)
+        // The first is what programs of user isolation call.
+        memory = Arena.memory(pages: pages, kept: 1)
         let windows = machine.programSpace.count / Int(windowSize)
         kernel = Kernel(
             machine: machine, memory: memory, bodies: bodies(memory),

@@ -1,4 +1,4 @@
-// What a process pays for: its pages, its images, the bodies it sent. What it paid comes back with what it bought,
+// What a process pays for: its pages, its images, the messages it sent. What it paid comes back with what it bought,
 // even after its death.
 
 import FTLTypes
@@ -21,19 +21,20 @@ import Testing
         let mine = try sender.give(right, to: receiver)
         let sink = try receiver.makeSink(of: mine)
         let account = sender.process.account
-        let before = (account.bytes, receiver.process.account.bytes)
+        let overhead = Limits.messageOverhead
         try sender.send(on: left, [UInt8](repeating: 1, count: 3000))
         try sender.send(on: left, [UInt8](repeating: 2, count: 500))
-        #expect(account.bytes == before.0 + 3500)
+        #expect(account.queued == 3500 + 2 * overhead)
         let events = try receiver.events(of: sink)
         _ = try receiver.receive(events[0])
-        #expect(account.bytes == before.0 + 500)
+        #expect(account.queued == 500 + overhead)
         try receiver.call(.channelDiscard, mine, UInt(events[1].token))
-        #expect(account.bytes == before.0)
-        try sender.send(on: left, [1])
+        #expect(account.queued == 0)
+        try sender.send(on: left)
+        #expect(account.queued == overhead, "no message costs nothing")
         try receiver.call(.handleClose, mine)
-        #expect(account.bytes == before.0)
-        #expect(receiver.process.account.bytes == before.1)
+        #expect(account.queued == 0)
+        #expect(receiver.process.account.queued == 0)
     }
 
     @Test func whoeverSendsEverywhereReachesItsOwnLimitAndNobodyElses() throws {
@@ -53,10 +54,9 @@ import Testing
 
     @Test func aBodyThatFindsNoMemoryCostsNothing() throws {
         let (left, _) = try sender.makeChannel()
-        let before = sender.process.account.bytes
         let hoard = system.exhaust()
         #expect(throws: FTLError.outOfMemory) { try sender.send(on: left, [UInt8](repeating: 1, count: 5000)) }
-        #expect(sender.process.account.bytes == before)
+        #expect(sender.process.account.queued == 0)
         withExtendedLifetime(hoard) {}
     }
 
@@ -85,9 +85,11 @@ import Testing
         let area = try sender.call(.vmAreaCreate, UInt(3 * pageSize))
         try sender.send(on: left, [1, 2], handle: area)
         sender.kill()
-        #expect(account.bytes == 3 * pageSize + 2)
+        #expect(account.bytes == 3 * pageSize)
+        #expect(account.queued == 2 + Limits.messageOverhead)
         let (_, received) = try receiver.receive(try receiver.events(of: sink)[0])
         #expect(account.bytes == 3 * pageSize)
+        #expect(account.queued == 0)
         try receiver.call(.handleClose, received)
         #expect(account.bytes == 0)
     }
