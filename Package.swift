@@ -1,15 +1,28 @@
 // swift-tools-version: 6.2
-// One package, two builds. Without FTL_TARGET (swift test, the image builder) only what is portable; with
-// FTL_TARGET=riscv64 (scripts/build) the kernel, the apps and the JavaScript runtime image as well.
+// One package, three builds. Without FTL_TARGET (swift test, the image builder) only what is portable; with
+// FTL_TARGET=riscv64 (scripts/build) the kernel, the apps and the JavaScript runtime image as well; with FTL_TARGET=fuzz
+// (scripts/fuzz) the JavaScript engine and its runtime for this machine, with the sanitizers.
 
 import PackageDescription
 
 let isTarget = Context.environment["FTL_TARGET"] == "riscv64"
+let isFuzz = Context.environment["FTL_TARGET"] == "fuzz"
 
-let strict: [SwiftSetting] = [
-    .strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error),
-    .enableExperimentalFeature("Lifetimes"),
+/// What fuzzing adds: accesses to memory are checked, and what is under test counts which way it went.
+let checkedSwift: [SwiftSetting] = isFuzz ? [.unsafeFlags(["-sanitize=address", "-enable-testing"])] : []
+let countedSwift: [SwiftSetting] = [.unsafeFlags(["-sanitize-coverage=edge,pc-table,inline-8bit-counters"])]
+let checkedC = [
+    "-g", "-O1", "-w", "-fno-omit-frame-pointer", "-fsanitize=address,undefined", "-fsanitize-recover=undefined",
+    // The engine counts on sums that wrap, and calls functions through types that differ in the pointers they take.
+    "-fwrapv", "-fno-sanitize=function",
 ]
+let countedC = ["-fsanitize-coverage=edge,pc-table,inline-8bit-counters"]
+
+let strict: [SwiftSetting] =
+    [
+        .strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error),
+        .enableExperimentalFeature("Lifetimes"),
+    ] + checkedSwift
 
 /// A program for the target: everything is linked into one file by our own linker script.
 func link(_ script: String, _ extra: [String]) -> [LinkerSetting] {
@@ -54,6 +67,10 @@ var targets: [Target] = [
     // What the tests of several modules use.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
 ]
+/// The kernel's logic under a program of this machine.
+let hostKernel = Target.target(
+    name: "HostKernel", dependencies: ["FTL", "KernelCore", "CFTL"], path: "Tests/HostKernel",
+    swiftSettings: checkedSwift)
 
 if isTarget {
     targets += [
@@ -112,9 +129,10 @@ if isTarget {
                 .define("CONFIG_VERSION", to: "\"2025-04-26\""), .define("__TM_GMTOFF", to: "tm_gmtoff"),
                 // -w: its warnings are its authors' business. -O2: 110 kB more than -Os. It allocates on the stack
                 // by amounts that scripts choose, so it probes (docs/isolation.md); the option goes past the driver,
-                // which knows it for other systems only.
+                // which knows it for other systems only. -fwrapv: it counts on sums that wrap, as its own makefile says.
                 .unsafeFlags([
-                    "-isystem", "vendor/picolibc/include", "-O2", "-w", "-Xclang", "-fstack-clash-protection",
+                    "-isystem", "vendor/picolibc/include", "-O2", "-w", "-fwrapv", "-Xclang",
+                    "-fstack-clash-protection",
                 ]),
             ]),
         .executableTarget(
@@ -129,8 +147,41 @@ if isTarget {
                 ])
             ]),
     ]
+} else if isFuzz {
+    targets += [
+        hostKernel,
+        .target(name: "FTLStart", dependencies: ["FTLTypes", "CFTL"], swiftSettings: strict),
+        .target(
+            name: "QuickJS", path: "vendor/quickjs",
+            exclude: ["quickjs.lock", "patches", "src/LICENSE", "src/VERSION", "shim/libc.c"],
+            sources: [
+                "shim/engine.c", "shim/memory.c", "shim/quickjs.c", "src/libregexp.c", "src/libunicode.c",
+                "src/cutils.c", "src/dtoa.c",
+            ],
+            publicHeadersPath: "shim/include",
+            cSettings: [
+                .headerSearchPath("shim/libc"), .define("_GNU_SOURCE"), .define("ENGINE_FAULTS"),
+                .define("CONFIG_VERSION", to: "\"2025-04-26\""), .define("gettimeofday", to: "engine_time_of_day"),
+                .unsafeFlags(checkedC + countedC),
+            ]),
+        .target(
+            name: "JavaScript", dependencies: ["FTL", "FTLStart", "Formats", "CFTL", "QuickJS"],
+            exclude: ["main.swift"], swiftSettings: strict + countedSwift),
+        // What a process of this system can do and Swift does not let it.
+        .target(name: "CFuzz", path: "Tests/CFuzz", cSettings: [.unsafeFlags(["-g", "-O1"])]),
+        .executableTarget(
+            name: "EngineFuzz",
+            dependencies: ["JavaScript", "QuickJS", "HostKernel", "FTL", "Formats", "CFuzz", "TestSupport"],
+            path: "Tests/EngineFuzz", exclude: ["corpus", "stack"], swiftSettings: checkedSwift,
+            linkerSettings: [
+                .linkedLibrary("stdc++"), .linkedLibrary("m"),
+                // scripts/fuzz names libFuzzer, which lies where only the compiler knows.
+                .unsafeFlags(["-use-ld=lld", "-sanitize=address"]),
+            ]),
+    ]
 } else {
     targets += [
+        hostKernel,
         .executableTarget(name: "ImageBuilder", dependencies: ["FTLTypes", "Formats"], swiftSettings: strict),
         .executableTarget(name: "Reference", dependencies: ["FTLTypes"], swiftSettings: strict),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "FTLTypes"]),
@@ -147,7 +198,7 @@ if isTarget {
         .target(name: "CMemory", path: "boot/memory"),
         .target(name: "FTLStart", dependencies: ["FTLTypes", "CFTL"], swiftSettings: strict),
         .testTarget(
-            name: "FTLTests", dependencies: ["FTL", "FTLStart", "KernelCore", "CFTL", "CMemory", "TestSupport"]),
+            name: "FTLTests", dependencies: ["FTL", "FTLStart", "HostKernel", "CFTL", "CMemory", "TestSupport"]),
         .testTarget(name: "E2ETests"),
         // Scripts for the engine on this machine, which scripts/engine-host builds.
         .testTarget(name: "EngineTests", exclude: ["Host", "Scripts"]),

@@ -37,9 +37,23 @@ final class Runtime: ModuleSource {
         }
     }
 
-    func run() -> Never {
+    /// Loads the library, which every script finds there.
+    func loadLibrary() {
         do throws(ScriptFailure) {
             try finishJobs(of: Engine.evaluate("lib/start.js", from: self))
+        } catch {
+            report(error)
+        }
+    }
+
+    func run() -> Never {
+        loadLibrary()
+        runScript()
+    }
+
+    /// Runs the script, after `loadLibrary`.
+    func runScript() -> Never {
+        do throws(ScriptFailure) {
             let end = try Engine.evaluate(script, from: self)
             while try turn() {}
             if Engine.isPending(end) {

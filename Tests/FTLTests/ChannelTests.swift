@@ -1,6 +1,7 @@
 // Channels as programs use them: what arrives is what was sent, and a handle is never lost.
 
 import FTL
+import HostKernel
 import Testing
 
 extension SystemCallTests {

@@ -1,6 +1,7 @@
 // The asking side, with the test as the service.
 
 import FTL
+import HostKernel
 import Testing
 
 extension SystemCallTests {

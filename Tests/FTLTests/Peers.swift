@@ -1,6 +1,7 @@
 // The other side of a client or a service under test, played by the test itself.
 
 import FTL
+import HostKernel
 import Testing
 
 /// The service's end of a client's channel, and the questions that came in.

@@ -1,6 +1,7 @@
 // Calls made with words and arrays only: what arrives is what was passed, and no address is the caller's to choose.
 
 import FTL
+import HostKernel
 import Testing
 
 extension SystemCallTests {

@@ -1,6 +1,7 @@
 // Requests that are answered at once, later, never, or to somebody who has gone.
 
 import FTL
+import HostKernel
 import Testing
 
 extension SystemCallTests {

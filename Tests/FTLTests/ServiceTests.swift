@@ -1,6 +1,7 @@
 // The answering side, with the test as supervisor and clients.
 
 import FTL
+import HostKernel
 import Testing
 
 extension SystemCallTests {

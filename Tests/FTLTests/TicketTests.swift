@@ -1,6 +1,7 @@
 // Many requests of one client on their way at once.
 
 import FTL
+import HostKernel
 import Testing
 
 extension SystemCallTests {

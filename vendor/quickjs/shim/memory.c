@@ -10,12 +10,36 @@
 
 static bool has_run_out;
 
+#ifdef ENGINE_FAULTS
+// For tests: whether this allocation fails although there is memory (QuickJS.h).
+static uint64_t allocations, failing_from, failing_to;
+
+static bool fails(void) {
+    allocations++;
+    return failing_from <= allocations && allocations < failing_to;
+}
+
+uint64_t engine_allocations(void) {
+    return allocations;
+}
+
+void engine_fail_allocations(uint64_t from, uint64_t to) {
+    allocations = 0;
+    failing_from = from;
+    failing_to = to;
+}
+#else
+static bool fails(void) {
+    return false;
+}
+#endif
+
 static bool fits(JSMallocState *state, size_t size) {
     return size <= state->malloc_limit && state->malloc_size <= state->malloc_limit - size;
 }
 
 static void *allocate(JSMallocState *state, size_t size) {
-    void *block = fits(state, size) ? malloc(size) : NULL;
+    void *block = fits(state, size) && !fails() ? malloc(size) : NULL;
     if (block == NULL) {
         has_run_out = true;
         return NULL;
@@ -39,7 +63,8 @@ static void *resize(JSMallocState *state, void *block, size_t size) {
         return NULL;
     }
     size_t before = malloc_usable_size(block);
-    void *resized = size <= before || fits(state, size - before) ? realloc(block, size) : NULL;
+    bool is_there = (size <= before || fits(state, size - before)) && !fails();
+    void *resized = is_there ? realloc(block, size) : NULL;
     if (resized == NULL) {
         has_run_out = true;
         return NULL;

@@ -28,6 +28,14 @@ JSContext *engine_new_context(JSRuntime *runtime);
 /// Whether an allocation of the engine's has ever failed.
 int engine_has_run_out(void);
 
+// For tests, and only there where the engine is built with ENGINE_FAULTS.
+
+/// From now on allocations are counted from 1, and those from `from` on fail, up to the one before `to`.
+void engine_fail_allocations(uint64_t from, uint64_t to);
+
+/// How many there were since then.
+uint64_t engine_allocations(void);
+
 // What the engine's C library needs of its surroundings; defined by the runtime (Sources/JavaScript).
 
 /// Nanoseconds since 1970-01-01 00:00:00 UTC.

@@ -1,0 +1,47 @@
+// Objects that a program of a HostKernel gets from nobody: what bootstrap and the supervisor have on the target.
+
+import FTL
+
+@testable import KernelCore
+
+extension HostKernel {
+    /// Kinds of objects that can be made out of nothing.
+    public enum Kind: CaseIterable, Sendable {
+        case channel, sink, timer, process, area, image, system, space, console, ownProcess
+    }
+
+    /// An area that an image may be made from, as the archive is one: those that a program makes itself are not.
+    public func makeExecutableArea(length: Int) throws -> FTL.VmArea {
+        let area = try KernelCore.VmArea(length: length, memory: kernel.memory, account: process.account)
+        return FTL.VmArea(FTL.Handle(owning: process.insert(kernel.makeHandle(.vmArea(area), .all))))
+    }
+
+    /// A handle with all rights, in the program's own table.
+    public func make(_ kind: Kind) throws -> FTL.Handle {
+        let object: KernelCore.Object
+        switch kind {
+        case .channel: object = .channel(KernelCore.Channel.makePair().0)
+        case .sink: object = .sink(KernelCore.Sink())
+        case .timer: object = .timer(KernelCore.Timer())
+        case .process:
+            object = .process(try kernel.makeProcess(name: "other", arguments: ByteString([]), image: makeImage()))
+        case .area:
+            let area = try KernelCore.VmArea(length: 2 * pageSize, memory: kernel.memory, account: process.account)
+            try area.populate(offset: 0, count: area.length)
+            let file = tinyProgram()
+            file.withUnsafeBytes { area.copyIn(offset: 0, from: $0) }
+            object = .vmArea(area)
+        case .image: object = .image(try makeImage())
+        case .system: object = .system
+        case .space: object = .vmSpace(try KernelCore.VmSpace(kernel: kernel))
+        case .console: object = .console(kernel.console)
+        case .ownProcess: object = .process(process)
+        }
+        return FTL.Handle(owning: process.insert(kernel.makeHandle(object, .all)))
+    }
+
+    private func makeImage() throws -> KernelCore.Image {
+        let file = tinyProgram()
+        return try KernelCore.Image(name: "other", file: file.span, memory: kernel.memory, account: process.account)
+    }
+}
