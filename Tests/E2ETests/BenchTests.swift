@@ -72,7 +72,7 @@ struct BenchTests {
     func lists() throws {
         let list = try bench(["--list"])
         #expect(list.status == 0)
-        #expect(list.lines.contains { $0.hasPrefix("null-user ") && $0.contains("not measured") }, "\(list.output)")
+        #expect(list.lines.contains { $0.hasPrefix("compute-js ") && $0.contains("not measured") }, "\(list.output)")
         let help = try bench(["--help"])
         for text in ["--json", "--compare", "--smoke", "--list", "    0 ", "    1 ", "    2 "] {
             #expect(help.output.contains(text), "\(text)")

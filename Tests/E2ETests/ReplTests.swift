@@ -64,7 +64,8 @@ struct ReplTests {
                 try prompt.expect("\(start) \(look)", "\"\(isolation)\"")
                 let lines = try prompt.enter("(await app.exited).status")
                 #expect(lines.contains("0"), "\(lines)")
-                #expect(lines.contains { $0.contains(", in \(isolation) isolation.") }, "it knows itself: \(lines)")
+                let saysIt = prompt.machine.transcript.contains(", in \(isolation) isolation.")
+                #expect(saysIt, "it knows itself: \(prompt.machine.transcript)")
             }
         }
     }

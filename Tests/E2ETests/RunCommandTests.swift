@@ -47,7 +47,8 @@ struct RunCommandTests {
         "A broken manifest is refused in one line that names it, with status 2",
         arguments: [
             ("isolation: kernel\n", "language"),
-            ("language: javascript\nisolation: user\n", "user isolation is not available yet"),
+            ("language: javascript\nisolation: none\n", "\"none\""),
+            ("language: javascript\nisolation: user\nquota: pages=1\n", "pages=1"),
             ("language: cobol\nisolation: kernel\n", "cobol"),
             ("language: javascript\nisolation: kernel\ncolour: red\n", "colour"),
             ("language: javascript\nlanguage: javascript\nisolation: kernel\n", "language"),

@@ -161,11 +161,11 @@ for (const call of ["thread_create", "vmspace_map", "vmspace_unmap", 45, -1, 2 *
     await refused(`the call ${call}`, () => syscalls[call](0, 0, 0));
 }
 for (const value of [0, 1, 0x1000, 0x7fffffff, 2 ** 32, -1n, "1", {}, near]) {
-    await refused(`ending the process ${typeof value} ${String(value)}`, () => syscalls.process_kill(value));
+    await refused(`ending the process ${typeof value} ${String(value)}`, () => syscalls.process_kill(value, 0));
 }
 await refused("a length in place of a buffer", () => syscalls.console_write(64));
 await refused("an address and a length", () => syscalls.random_fill(0x200000, 64));
-await refused("ending what is no process", () => syscalls.process_kill(near.handle), (error) =>
+await refused("ending what is no process", () => syscalls.process_kill(near.handle, 0), (error) =>
     error.code === "wrongType" || error.code === "notAllowed");
 
 // --- What the manifest does not grant ---

@@ -10,67 +10,6 @@
 
 import FTLTypes
 
-/// The least address space given to a process at once: what one last-level Sv39 page table covers.
-public let windowSize: UInt = 2 << 20
-
-/// Hands out windows of the address space that programs share.
-public struct WindowAllocator: ~Copyable {
-    private var buddy: Buddy
-    private let base: UInt
-
-    /// - Parameter table: one row a window, numbered from 0.
-    public init(table: UnitTable, base: UInt) {
-        buddy = Buddy(table: table)
-        buddy.release(table.first..<table.first + UInt32(table.count))
-        self.base = base
-    }
-
-    mutating func allocate(atLeast length: Int) -> Range<UInt>? {
-        let count = (length + Int(windowSize) - 1) / Int(windowSize)
-        let order = count.roundedUpToPowerOfTwo.trailingZeroBitCount
-        guard let unit = buddy.allocate(order: order) else { return nil }
-        let start = base + UInt(unit) * windowSize
-        return start..<start + windowSize << UInt(order)
-    }
-
-    mutating func free(_ window: Range<UInt>) { buddy.free(UInt32((window.lowerBound - base) / windowSize)) }
-}
-
-/// One mapped range. Its pages are those of `area` from `areaPage` on.
-final class Mapping {
-    /// Who asked for it, and so who may end it: they and those before them in this list.
-    enum Origin: Int {
-        /// The kernel: what the process is started with.
-        case start
-        /// The process itself. Whoever else could end it could replace the heap under a program whose safety rests on
-        /// its compiler.
-        case process
-        /// Whoever has a handle to the space.
-        case holder
-    }
-
-    let range: Range<UInt>
-    let area: VmArea
-    let areaPage: Int
-    let permissions: Permissions
-    let origin: Origin
-    /// Pages below it that stay unmapped as long as it is there.
-    let guardPages: Int
-
-    init(
-        range: Range<UInt>, area: VmArea, areaPage: Int, permissions: Permissions, origin: Origin, guardPages: Int
-    ) {
-        self.origin = origin
-        self.guardPages = guardPages
-        self.range = range
-        self.area = area
-        self.areaPage = areaPage
-        self.permissions = permissions
-    }
-
-    func areaOffset(of address: UInt) -> Int { areaPage * pageSize + Int(address - range.lowerBound) }
-}
-
 public final class VmSpace {
     enum State {
         /// No process has it yet. Its maker pays for its being there.
@@ -317,33 +256,5 @@ public final class VmSpace {
         let offset = mapping.areaOffset(of: address)
         try mapping.area.populate(offset: offset, count: Int(count))
         return UserBuffer(area: mapping.area, offset: offset, count: Int(count))
-    }
-}
-
-/// Bytes of a program's that were found to be its own. Nothing can change that before the call that looked them
-/// up ends: the kernel is entered by one hart at a time and never waits inside.
-struct UserBuffer {
-    let area: VmArea?
-    let offset: Int
-    let count: Int
-
-    /// Copies the bytes to kernel memory of the same length.
-    func copy(to target: UnsafeMutableRawBufferPointer) {
-        precondition(target.count == count)
-        unsafe area?.copyOut(offset: offset, to: target)
-    }
-
-    /// Copies kernel memory to the bytes, from `position` on.
-    func write(_ source: UnsafeRawBufferPointer, at position: Int = 0) {
-        precondition(position + source.count <= count)
-        unsafe area?.copyIn(offset: offset + position, from: source)
-    }
-
-    /// The bytes as an array; for what is short.
-    func bytes() -> [UInt8] {
-        var result = [UInt8](repeating: 0, count: count)
-        // Safe: the array has the buffer's length.
-        unsafe result.withUnsafeMutableBytes { unsafe copy(to: $0) }
-        return result
     }
 }
