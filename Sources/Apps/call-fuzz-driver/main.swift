@@ -77,16 +77,27 @@ func run(_ calls: ByteString) throws(FTLError) -> Bool {
     let empty = try programs.image("apps/bench-empty/image")
     var neighbour = try Neighbour(programs)
     for _ in 0..<10 { try neighbour.ask() }
+    let processes = try Usage(programs.system).processes
     // The first time is for what it leaves behind in this program's own memory.
     let warmUp = try fuzz("1000", programs, image, empty, &neighbour)
+    try waitForChildren(processes, programs)
     let before = try Usage(programs.system)
     let isWell = try fuzz(calls, programs, image, empty, &neighbour)
+    try waitForChildren(processes, programs)
     if let difference = try Usage(programs.system).difference(from: before) {
         print("FAILED: not everything is back: \(difference)")
         return false
     }
     print("the neighbour answered \(neighbour.answers) times")
     return warmUp && isWell
+}
+
+/// Children of a fuzzer may outlive it for a moment: waits until there are no more processes than before.
+func waitForChildren(_ count: UInt64, _ programs: borrowing Programs) throws(FTLError) {
+    let deadline = Clock.now + 20 * Clock.second
+    while try Usage(programs.system).processes > count, Clock.now < deadline {
+        try Clock.sleep(until: Clock.now + Clock.millisecond)
+    }
 }
 
 /// - Returns: whether both ended well.

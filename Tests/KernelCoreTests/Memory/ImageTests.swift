@@ -59,7 +59,7 @@ import Testing
             system.machine.mapped[program.process.imageBase + UInt(index * pageSize)]?.page
         }
         for index in 0..<2 { #expect(page(one, index) == page(two, index)) }
-        for index in 2..<5 { #expect(try #require(page(one, index)) != page(two, index)) }
+        for index in 2..<5 { #expect(page(one, index) != nil && page(one, index) != page(two, index)) }
         one.store([1, 2, 3], at: one.process.imageBase + 0x4000)
         #expect(two.load(3, at: two.process.imageBase + 0x4000) == [0, 0, 0])
         let three = try start(image)

@@ -186,7 +186,7 @@ import Testing
         // It would not be the other's turn.
         while other.process.virtualTime <= yielder.process.virtualTime { _ = try work(for: 1) }
         system.run(yielder.process.threads.first { $0.state != .running } ?? yielder.thread)
-        _ = yielder.enter(number: Syscall.threadYield.rawValue, [], by: try #require(system.hart.current))
+        _ = yielder.enter(number: Syscall.threadYield.rawValue, [], by: system.hart.current)
         #expect(kernel.pickNext(on: system.hart).process.name == "b")
     }
 
