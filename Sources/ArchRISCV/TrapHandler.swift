@@ -20,18 +20,15 @@ public func trap(_ cause: UInt, _ value: UInt) {
     if cause == TrapCause.timerInterrupt { return entry.timerInterrupt() }
     if cause == TrapCause.deviceInterrupt { return entry.deviceInterrupt() }
     guard let context = entry.context else { return }
-    var text = TrapCause.text(cause, value)
-    if let access = TrapCause.access(cause) {
-        switch entry.touch(value, access) {
-        case .resolved: return
-        case .outOfMemory: text = "no memory for the page at \(hex: value), which was touched for the first time"
-        case .forbidden: break
-        }
-    }
+    // First, and without a word: most are the first touch of a page.
+    let touch = TrapCause.access(cause).map { entry.touch(value, $0) }
+    if touch == .resolved { return }
     if cause == TrapCause.illegalInstruction, switchOnFloatingPoint(for: context) { return }
     entry.fault(
         Fault(
-            reason: text, address: TrapCause.isMemoryFault(cause) ? value : nil,
+            reason: touch == .outOfMemory
+                ? "no memory for the page at \(hex: value), which was touched for the first time"
+                : TrapCause.text(cause, value), address: TrapCause.isMemoryFault(cause) ? value : nil,
             registers: unsafe Registers(frame(context).pointee)))
 }
 

@@ -21,6 +21,8 @@ public enum Limits {
     public static let pagesPerProcess = 16 * 1024
     /// Pages one process may have mapped, those counted that it mapped twice.
     public static let mappedPagesPerProcess = 2 * pagesPerProcess
+    /// A process's share of the processor against that of others, unless somebody says otherwise.
+    public static let share = 100
     /// What a message counts against its sender's quota besides its body, in bytes.
     public static let messageOverhead = 128
     /// How many processes may be between a process and the first, each started by the one before.

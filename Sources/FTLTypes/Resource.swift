@@ -36,7 +36,7 @@ public enum Resource: UInt, CaseIterable, Sendable {
         case .threads: Limits.threadsPerProcess
         case .queued: 1024 * 1024
         case .processes: 64
-        case .share: 100
+        case .share: Limits.share
         }
     }
 

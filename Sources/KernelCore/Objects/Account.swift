@@ -44,50 +44,37 @@ public final class Account {
     func setLimit(_ resource: Resource, _ value: Int) { limits[resource] = value }
 
     func charge(bytes count: Int) throws(FTLError) {
-        var account = self
-        while true {
+        try forFamily { (account) throws(FTLError) in
             guard count <= account.limit - account.bytes else { throw .limitReached }
-            guard let next = account.parent else { break }
-            account = next
         }
-        add(bytes: count)
+        forFamily { $0.bytes += count }
     }
 
-    func refund(bytes count: Int) { add(bytes: -count) }
+    func refund(bytes count: Int) { forFamily { $0.bytes -= count } }
 
-    private func add(bytes count: Int) {
+    /// For this account and those above it.
+    @inline(__always)
+    private func forFamily<Failure: Error>(_ body: (Account) throws(Failure) -> Void) throws(Failure) {
         var next: Account? = self
         while let account = next {
-            account.bytes += count
+            try body(account)
             next = account.parent
         }
     }
 
     func chargeProcess() throws(FTLError) {
         guard depth <= Limits.processNesting else { throw .limitReached }
-        var next: Account? = self
-        while let account = next {
+        try forFamily { (account) throws(FTLError) in
             guard account.processes < account.limits[.processes] else { throw .limitReached }
-            next = account.parent
         }
-        next = self
-        while let account = next {
-            account.processes += 1
-            next = account.parent
-        }
+        forFamily { $0.processes += 1 }
     }
 
     /// The process has ended.
     func endProcess() { parent?.refundProcess() }
 
     /// Takes back what `chargeProcess` charged.
-    func refundProcess() {
-        var next: Account? = self
-        while let account = next {
-            account.processes -= 1
-            next = account.parent
-        }
-    }
+    func refundProcess() { forFamily { $0.processes -= 1 } }
 
     @inline(__always)
     func charge(queued count: Int) throws(FTLError) {

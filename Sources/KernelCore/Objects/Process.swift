@@ -47,7 +47,7 @@ public final class Process: EventSource {
     var readyThreads = ThreadQueue()
     let turn = Alarm()
     var virtualTime: UInt64 = 0
-    var share = Share.normal
+    private(set) var share: Int
     private var status = 0
     private var reason = ExitReason.exited
     private var owesExited = false

@@ -7,6 +7,8 @@
 //
 // Invariant: a process is armed in `turns`, at its virtual time, exactly while it has ready threads.
 
+import FTLTypes
+
 struct RunQueue {
     private var turns = AlarmQueue()
     /// How far everybody has come who wants to run.
@@ -44,7 +46,7 @@ struct RunQueue {
     /// The process, which runs, has had so much of the processor, in nanoseconds.
     mutating func charge(_ process: Process, _ time: UInt64) {
         process.timeUsed &+= time
-        move(process, to: process.virtualTime &+ time &* UInt64(Share.normal) / UInt64(process.share))
+        move(process, to: process.virtualTime &+ time &* UInt64(Limits.share) / UInt64(process.share))
         reached = max(reached, min(process.virtualTime, turns.nextTime ?? .max))
     }
 
@@ -74,9 +76,4 @@ struct RunQueue {
         process.virtualTime = time
         if process.turn.isArmed { turns.arm(process.turn, at: time, owner: .process(process)) }
     }
-}
-
-/// Shares of the processor, against each other.
-enum Share {
-    static let normal = 100
 }

@@ -125,7 +125,7 @@ import Testing
 
     @Test func aShareIsWhatTheSchedulerUses() throws {
         #expect(try parent.start("child", [.share: 7]).process.share == 7)
-        #expect(try parent.start().process.share == Share.normal)
+        #expect(try parent.start().process.share == Limits.share)
     }
 
     // MARK: What counts for whoever started it

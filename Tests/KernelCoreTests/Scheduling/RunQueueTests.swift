@@ -103,7 +103,7 @@ import Testing
         #expect(maker.wait(on: sink) == nil)
         func startShort() throws -> KernelCore.Process {
             let process = try kernel.makeProcess(name: "a", arguments: ByteString([]), image: system.image())
-            try process.setLimit(.share, Share.normal)
+            try process.setLimit(.share, Limits.share)
             try kernel.start(process)
             return process
         }
