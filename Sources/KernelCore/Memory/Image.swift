@@ -36,7 +36,7 @@ public final class Image {
     /// - Parameters:
     ///   - file: a static-PIE ELF.
     ///   - account: who pays for it; nobody for the kernel's own.
-    convenience init(
+    init(
         name: ByteString, file: borrowing Span<UInt8>, isTrusted: Bool = true, memory: PhysicalMemory, account: Account?
     ) throws(ImageError) {
         let elf: ELFImage
@@ -68,14 +68,6 @@ public final class Image {
             do { try segment?.store(UInt(relocation.addend), at: offset) } catch { throw .failed(error) }
             relocations.append(UInt32(offset))
         }
-        self.init(name, elf, isTrusted: isTrusted, segments, relocations)
-    }
-
-    /// Cannot fail: see VmArea.
-    private init(
-        _ name: ByteString, _ elf: ELFImage, isTrusted: Bool, _ segments: [Segment], _ relocations: ChunkedArray<UInt32>
-    ) {
-        let range = elf.memoryRange
         self.name = name
         self.isTrusted = isTrusted
         self.segments = segments

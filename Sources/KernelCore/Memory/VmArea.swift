@@ -31,9 +31,7 @@ public final class VmArea {
 
     /// Zeroed memory.
     /// - Parameter isGrowing: nothing is kept back for it.
-    public convenience init(
-        length: Int, memory: PhysicalMemory, account: Account?, isGrowing: Bool = false
-    ) throws(FTLError) {
+    public init(length: Int, memory: PhysicalMemory, account: Account?, isGrowing: Bool = false) throws(FTLError) {
         // Before anything is added to a length that a program chose.
         guard length > 0, length <= ChunkedArray<PageNumber>.capacity * pageSize else { throw .invalidArgument }
         let count = KernelCore.pages(in: length)
@@ -44,12 +42,6 @@ public final class VmArea {
                 throw error
             }
         }
-        self.init(charged: count, length: length, memory: memory, account: account, isGrowing: isGrowing)
-    }
-
-    /// What can fail is done before there is an object: one whose initializer throws half way is never freed
-    /// (docs/toolchain.md).
-    private init(charged count: Int, length: Int, memory: PhysicalMemory, account: Account?, isGrowing: Bool) {
         self.length = length
         self.memory = memory
         self.account = account

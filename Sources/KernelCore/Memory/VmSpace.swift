@@ -31,9 +31,8 @@ public final class VmSpace {
     private(set) var mappings: [Mapping] = []
 
     /// - Parameter maker: who pays until a process has it; nil: a process has it from the start.
-    convenience init(kernel: Kernel, isolation: Isolation = .kernel, maker: Account? = nil) throws(FTLError) {
+    init(kernel: Kernel, isolation: Isolation = .kernel, maker: Account? = nil) throws(FTLError) {
         try maker?.chargeSpace()
-        let translation: Translation
         switch isolation {
         case .kernel: translation = kernel.machine.kernelTranslation
         case .user:
@@ -41,14 +40,8 @@ public final class VmSpace {
                 maker?.refundSpace()
                 throw error
             }
+            windows = [kernel.machine.userAddresses]
         }
-        self.init(kernel, isolation, translation, maker)
-    }
-
-    /// Cannot fail: see VmArea.
-    private init(_ kernel: Kernel, _ isolation: Isolation, _ translation: Translation, _ maker: Account?) {
-        if isolation == .user { windows = [kernel.machine.userAddresses] }
-        self.translation = translation
         self.kernel = kernel
         self.isolation = isolation
         state = maker.map { .free($0) } ?? .inUse

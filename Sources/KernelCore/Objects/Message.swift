@@ -10,13 +10,8 @@ import FTLTypes
     private let allocator: BodyAllocator
 
     /// Room for `count` (> 0) bytes, or `outOfMemory`.
-    convenience init(count: Int, allocator: BodyAllocator) throws(FTLError) {
+    init(count: Int, allocator: BodyAllocator) throws(FTLError) {
         guard let bytes = unsafe allocator.allocateBody(count) else { throw .outOfMemory }
-        unsafe self.init(count, bytes, allocator)
-    }
-
-    /// Cannot fail: see VmArea. Unsafe because it takes the bytes over.
-    @unsafe private init(_ count: Int, _ bytes: UnsafeMutableRawPointer, _ allocator: BodyAllocator) {
         self.count = count
         unsafe self.bytes = bytes
         self.allocator = allocator
