@@ -1,5 +1,4 @@
-// Traps: from a program into the kernel and back. A trap that is a system call (an ecall in user mode) goes a way of
-// its own, because it may change what a C function may: gate.S has the counterpart for kernel isolation.
+// Traps: from a program into the kernel and back. One that is a system call (an ecall in user mode) goes on in gate.S.
 //
 // sscratch tells where a trap came from. While a program runs it holds the hart's `ftl_hart`; while the kernel
 // runs it is zero. So the first instruction below gives the kernel its hart without touching memory or the stack:
@@ -24,8 +23,9 @@ ftl_trap_entry:
     sd      x5, FRAME_X(5)(sp)
     csrr    t0, scause
     addi    t0, t0, -CAUSE_USER_CALL
-    beqz    t0, user_call
-
+    bnez    t0, 1f
+    j       ftl_user_gate
+1:
     sd      x1, FRAME_X(1)(sp)
     sd      x3, FRAME_X(3)(sp)
     .irp    i, 6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
@@ -107,89 +107,6 @@ restore:
     sret
     .size ftl_trap_entry, . - ftl_trap_entry
 
-// A system call from user mode: arguments in a0 … a6, the number in a7. As in gate.S nothing is saved but what the
-// calling convention asks for and the way back.
-    .type user_call, @function
-user_call:
-    mv      t1, sp                      // the caller's frame
-    ld      t0, HART_SCRATCH(tp)
-    ld      sp, HART_STACK(tp)
-    addi    sp, sp, -64
-    csrrw   t2, sscratch, zero          // we are in the kernel now
-    sd      t2, 8(sp)                   // the program's tp
-    sd      ra, 16(sp)
-    sd      t0, 24(sp)                  // the program's sp
-    sd      s0, 32(sp)
-    sd      s1, 40(sp)
-    csrr    t0, sepc
-    addi    t0, t0, 4                   // it goes on behind the ecall
-    sd      t0, 48(sp)
-    ld      t0, HART_ENTRY(tp)
-    sd      t0, 0(sp)                   // the ninth argument
-    mv      s1, t1                      // s1: the caller's frame; survives the call
-    li      s0, 0
-    call    ftl_kernel_syscall          // (a0 … a6, number, entry) -> result
-    ld      t0, HART_FRAME(tp)
-    ld      t1, HART_THREAD_GONE(tp)
-    bnez    t1, user_caller_gone
-    bne     t0, s1, user_caller_leaves
-
-    ld      t0, 48(sp)
-    csrw    sepc, t0
-    ld      t0, 8(sp)
-    ld      ra, 16(sp)
-    ld      s0, 32(sp)
-    ld      s1, 40(sp)
-    ld      sp, 24(sp)
-    csrw    sscratch, tp                // from here on we are in the program
-    mv      tp, t0
-    // What the kernel left in the other registers is not the program's to see.
-    .irp    i, 5,6,7,11,12,13,14,15,16,17,28,29,30,31
-    li      x\i, 0
-    .endr
-    sret
-
-user_caller_leaves:
-    // Its result is in its frame already, or will be. What else it expects to find when the call returns:
-    ld      t0, 8(sp)
-    sd      t0, FRAME_X(4)(s1)
-    ld      t0, 16(sp)
-    sd      t0, FRAME_X(1)(s1)
-    ld      t0, 24(sp)
-    sd      t0, FRAME_X(2)(s1)
-    ld      t0, 32(sp)
-    sd      t0, FRAME_X(8)(s1)
-    ld      t0, 40(sp)
-    sd      t0, FRAME_X(9)(s1)
-    ld      t0, 48(sp)
-    sd      t0, FRAME_PC(s1)
-    sd      gp, FRAME_X(3)(s1)
-    .irp    i, 18,19,20,21,22,23,24,25,26,27
-    sd      x\i, FRAME_X(\i)(s1)
-    .endr
-    csrr    t0, sstatus
-    sd      t0, FRAME_STATUS(s1)
-    j       ftl_leave
-
-user_caller_gone:
-    sd      zero, HART_THREAD_GONE(tp)
-    li      s1, 0
-    j       ftl_leave
-    .size user_call, . - user_call
-
-// What programs of user isolation have where those of kernel isolation have ftl_gate: a page for itself, because they
-// see all of it.
-    .section .text.user, "ax"
-    .balign 4096
-    .globl ftl_user_call
-    .type ftl_user_call, @function
-ftl_user_call:
-    ecall
-    ret
-    .size ftl_user_call, . - ftl_user_call
-    .balign 4096
-
-    .section .text.trap, "ax"
 // The kernel itself trapped. Its registers go to the panic stack, because its own stack may be what is broken.
     .type trap_in_kernel, @function
 trap_in_kernel:
