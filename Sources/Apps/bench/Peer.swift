@@ -28,42 +28,32 @@ final class Peer {
 
     /// Starts the program bench-echo.
     static func start(_ image: borrowing Image) throws(FTLError) -> Peer {
-        let process = try Process(image, name: "bench-echo", in: try VmSpace(isolation: Program.isolation))
-        let pair = try Channel.makePair()
-        var handle: Handle? = pair.second.intoHandle()
-        try process.inject(&handle)
+        let child = try Child(image, name: "bench-echo", isolation: Program.isolation)
         let sink = try Sink()
-        try sink.add(pair.first)
-        try sink.add(process)
-        try process.start()
-        return Peer(process, pair.first, sink)
+        try sink.add(child.channel)
+        try sink.add(child.process)
+        try child.process.start()
+        return Peer(child.process, child.channel, sink)
     }
 
     /// Starts the script bench-echo-js, which registers a service, and connects to that in a supervisor's place.
     static func startScript(_ runtime: borrowing Image, _ programs: borrowing Programs) throws(FTLError) -> Peer {
-        let process = try Process(
-            runtime, name: "bench-echo-js", arguments: ["apps/bench-echo-js/main.js"],
-            in: try VmSpace(isolation: Program.isolation))
-        let supervisor = try Channel.makePair()
-        var handle: Handle? = supervisor.second.intoHandle()
-        try process.inject(&handle)
-        handle = try programs.archive(rights: [.read, .transfer])
-        try process.inject(&handle)
+        let child = try programs.makeScript("bench-echo-js", runtime, isolation: Program.isolation)
         let sink = try Sink()
-        try sink.add(supervisor.first)
-        try sink.add(process)
-        try process.start()
+        try sink.add(child.channel)
+        try sink.add(child.process)
+        try child.process.start()
 
         guard let event = try sink.wait(), event.kind == .message, event.info.kind == .open else { throw .malformed }
-        try supervisor.first.discard(event)
+        try child.channel.discard(event)
         let registration = try Channel.makePair()
-        handle = registration.second.intoHandle()
-        try supervisor.first.send(.openReply, id: event.info.id, handle: &handle)
+        var handle: Handle? = registration.second.intoHandle()
+        try child.channel.send(.openReply, id: event.info.id, handle: &handle)
         let client = try Channel.makePair()
         handle = client.second.intoHandle()
         try registration.first.send(.open, handle: &handle)
         try sink.add(client.first)
-        return Peer(process, client.first, sink, supervisor: supervisor.first, registration: registration.first)
+        return Peer(child.process, client.first, sink, supervisor: child.channel, registration: registration.first)
     }
 
     /// Sends the bytes and a handle, waits for the answer, and receives the first 64 bytes and the handle again.

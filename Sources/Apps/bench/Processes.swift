@@ -15,15 +15,8 @@ func measureProcesses(_ programs: borrowing Programs) throws(FTLError) {
     }
     let runtime = try programs.image("images/javascript")
     try measureProcess("process-js", programs, count: 1) { () throws(FTLError) in
-        let process = try Process(
-            runtime, name: "bench-hello-js", arguments: ["apps/bench-hello-js/main.js"],
-            in: try VmSpace(isolation: Program.isolation))
-        let supervisor = try Channel.makePair()
-        var handle: Handle? = supervisor.second.intoHandle()
-        try process.inject(&handle)
-        handle = try programs.archive(rights: [.read, .transfer])
-        try process.inject(&handle)
-        try run(process)
+        let child = try programs.makeScript("bench-hello-js", runtime, isolation: Program.isolation)
+        try run(child.process)
     }
 }
 

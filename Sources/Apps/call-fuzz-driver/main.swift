@@ -19,15 +19,12 @@ struct Neighbour: ~Copyable {
     private(set) var answers: UInt64 = 0
 
     init(_ programs: borrowing Programs) throws(FTLError) {
-        let process = try Process(try programs.image("apps/bench-echo/image"), name: "neighbour")
-        let pair = try Channel.makePair()
-        var handle: Handle? = pair.second.intoHandle()
-        try process.inject(&handle)
+        let child = try Child(try programs.image("apps/bench-echo/image"), name: "neighbour", isolation: .kernel)
         let sink = try Sink()
-        try sink.add(pair.first)
-        try process.start()
-        self.process = process
-        self.channel = pair.first
+        try sink.add(child.channel)
+        try child.process.start()
+        process = child.process
+        channel = child.channel
         self.sink = sink
     }
 
@@ -55,20 +52,16 @@ func startFuzzer(
         "run", calls, isolation == .kernel ? "1" : "2", ByteString(Array(String(place.lowerBound).utf8)),
         ByteString(Array(String(place.count).utf8)),
     ]
-    let process = try Process(
-        image, name: "call-fuzz", arguments: arguments, in: try VmSpace(isolation: isolation))
-    let pair = try Channel.makePair()
-    var handle: Handle? = pair.second.intoHandle()
-    try process.inject(&handle)
-    handle = try programs.system.duplicate(rights: [.read, .duplicate, .transfer]).intoHandle()
-    try process.inject(&handle)
+    let child = try Child(image, name: "call-fuzz", arguments: arguments, isolation: isolation)
+    var handle: Handle? = try programs.system.duplicate(rights: [.read, .duplicate, .transfer]).intoHandle()
+    try child.process.inject(&handle)
     handle = try programs.archive(rights: [.read, .execute, .duplicate, .transfer])
-    try process.inject(&handle)
+    try child.process.inject(&handle)
     handle = try image.duplicate().intoHandle()
-    try process.inject(&handle)
+    try child.process.inject(&handle)
     handle = try empty.duplicate().intoHandle()
-    try process.inject(&handle)
-    return process
+    try child.process.inject(&handle)
+    return child.process
 }
 
 func run(_ calls: ByteString) throws(FTLError) -> Bool {

@@ -25,13 +25,11 @@ struct Morgue: ~Copyable {
     }
 
     /// A process of that kind that is not running yet.
-    func make(_ kind: Kind, _ isolation: Isolation) throws(FTLError) -> Process {
-        let space = try VmSpace(isolation: isolation)
+    func make(_ kind: Kind, _ isolation: Isolation) throws(FTLError) -> Child {
         switch kind.language {
-        case .swift: return try Process(swift, name: "victim", arguments: [kind.name], in: space)
+        case .swift: try Child(swift, name: "victim", arguments: [kind.name], isolation: isolation)
         case .javascript:
-            return try Process(
-                javaScript, name: "victim-js", arguments: ["apps/victim-js/main.js", kind.name], in: space)
+            try programs.makeScript("victim-js", javaScript, arguments: [kind.name], isolation: isolation)
         }
     }
 
@@ -39,30 +37,23 @@ struct Morgue: ~Copyable {
     func witness(
         _ kind: Kind, _ isolation: Isolation, _ random: inout FixedRandom
     ) throws(FTLError) -> Unexpected? {
-        let process = try make(kind, isolation)
-        let supervisor = try Channel.makePair()
-        var handle: Handle? = supervisor.second.intoHandle()
-        try process.inject(&handle)
-        if kind.language == .javascript {
-            handle = try programs.archive(rights: [.read, .transfer])
-            try process.inject(&handle)
-        }
+        let child = try make(kind, isolation)
         let sink = try Sink()
-        try sink.add(supervisor.first)
-        try sink.add(process)
+        try sink.add(child.channel)
+        try sink.add(child.process)
         // A few are ended before they ran at all.
         if kind.ender == .watcher, random.below(16) == 0 {
-            if random.below(2) == 0 { try process.start() }
-            try process.kill()
+            if random.below(2) == 0 { try child.process.start() }
+            try child.process.kill()
         } else {
-            try process.start()
+            try child.process.start()
             if kind.name == "self", kind.language == .swift {
-                handle = try process.duplicate().intoHandle()
-                try supervisor.first.send(.write, handle: &handle)
+                var handle: Handle? = try child.process.duplicate().intoHandle()
+                try child.channel.send(.write, handle: &handle)
             }
         }
         var witness = Witness(
-            kind: kind, process: process, supervisor: supervisor.first, sink: sink, killDelay: delay(kind, &random))
+            kind: kind, process: child.process, supervisor: child.channel, sink: sink, killDelay: delay(kind, &random))
         return try witness.run()
     }
 

@@ -33,15 +33,12 @@ struct Partner: ~Copyable {
 
     init(_ programs: borrowing Programs, _ isolation: Isolation) throws(FTLError) {
         let image = try programs.image("apps/bench-echo/image")
-        let process = try Process(image, name: "bench-echo", in: try VmSpace(isolation: isolation))
-        let pair = try Channel.makePair()
-        var handle: Handle? = pair.second.intoHandle()
-        try process.inject(&handle)
+        let child = try Child(image, name: "bench-echo", isolation: isolation)
         let sink = try Sink()
-        try sink.add(pair.first)
-        try process.start()
-        self.process = process
-        channel = pair.first
+        try sink.add(child.channel)
+        try child.process.start()
+        process = child.process
+        channel = child.channel
         self.sink = sink
     }
 
@@ -94,22 +91,15 @@ struct Nuisance: ~Copyable {
             }
         }
         guard process == nil, Clock.now >= nextStart else { return }
-        let name: ByteString = isScript ? "victim-js" : "victim"
-        var arguments = [kind]
-        if isScript { arguments.insert("apps/victim-js/main.js", at: 0) }
-        let fresh = try Process(image, name: name, arguments: arguments, in: try VmSpace(isolation: isolation))
-        let pair = try Channel.makePair()
-        var handle: Handle? = pair.second.intoHandle()
-        try fresh.inject(&handle)
-        if isScript {
-            handle = try programs.archive(rights: [.read, .transfer])
-            try fresh.inject(&handle)
-        }
-        try sink.add(fresh)
-        try sink.add(pair.first)
-        try fresh.start()
-        process = .some(fresh)
-        supervisor = .some(pair.first)
+        let child =
+            isScript
+            ? try programs.makeScript("victim-js", image, arguments: [kind], isolation: isolation)
+            : try Child(image, name: "victim", arguments: [kind], isolation: isolation)
+        try sink.add(child.process)
+        try sink.add(child.channel)
+        try child.process.start()
+        process = .some(child.process)
+        supervisor = .some(child.channel)
         starts += 1
     }
 
