@@ -5,11 +5,6 @@
 import FTL
 import SystemProbe
 
-/// What went wrong, in words.
-struct Failure: Error {
-    let what: String
-}
-
 /// The neighbour: bench-echo, which answers each message with the same words.
 struct Neighbour: ~Copyable {
     private static let patience = 30 * Clock.second
