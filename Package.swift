@@ -144,6 +144,8 @@ if isTarget {
                     "vendor/picolibc/lib/libc.a", "vendor/libgcc/libgcc.a",
                     // A call in JavaScript takes about 1 kB of stack.
                     "-Xlinker", "--defsym=__stack_size=1048576",
+                    // What the engine and its library take when they are prepared, and as much again.
+                    "-Xlinker", "--defsym=__arena_size=4194304",
                 ])
             ]),
     ]

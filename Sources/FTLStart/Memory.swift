@@ -6,6 +6,7 @@
 // The functions carry a prefix; boot/app/names.S gives them their real names.
 
 #if hasFeature(Embedded)
+    import BootApp
     import CFTL
     import FTLTypes
     import Synchronization
@@ -32,7 +33,18 @@
 
     /// Mappings of zeroed memory areas. Their handles are closed at once; a mapping keeps its area.
     private struct KernelPages: PageSource {
-        func map(_ length: UInt) -> UInt? {
+        /// What is left of the arena; empty but for a program that prepares to be captured.
+        var arena: Range<UInt> = 0..<0
+        /// Nothing was mapped outside the arena.
+        var isAllInside = true
+
+        mutating func map(_ length: UInt) -> UInt? {
+            if length <= arena.upperBound &- arena.lowerBound {
+                let address = arena.lowerBound
+                arena = address &+ length..<arena.upperBound
+                return address
+            }
+            isAllInside = false
             let area = ftl_syscall(Syscall.vmAreaCreate.rawValue, length, 0, 0, 0, 0, 0, 0)
             guard area > 0 else { return nil }
             let handle = UInt(bitPattern: area)
@@ -41,8 +53,34 @@
             return FTLError(result: address) == nil ? UInt(bitPattern: address) : nil
         }
 
-        func unmap(_ address: UInt) {
+        /// What lies in the arena stays there.
+        mutating func unmap(_ address: UInt) {
+            if ftl_arena_start() <= address && address < ftl_arena_end() { return }
             _ = ftl_syscall(Syscall.vmSpaceUnmap.rawValue, 0, address, 0, 0, 0, 0, 0)
+        }
+    }
+
+    extension Capture {
+        /// Zeroed memory that the heap knows nothing of.
+        static func mapOutside(_ length: UInt) -> UnsafeMutableRawPointer? {
+            var pages = KernelPages()
+            // Safe: nothing is dereferenced.
+            return unsafe pages.map(length).flatMap { unsafe UnsafeMutableRawPointer(bitPattern: $0) }
+        }
+
+        /// From now on memory comes from the arena, while there is some.
+        static func enterArena() { withHeap { $0.source.arena = ftl_arena_start()..<ftl_arena_end() } }
+
+        /// From now on memory is new: it shares no page with any that was allocated before.
+        ///
+        /// - Returns: false where the arena was too small for what was allocated.
+        static func leaveArena() -> Bool {
+            withHeap {
+                let isAllInside = $0.source.isAllInside
+                $0.source.arena = 0..<0
+                $0.abandonFree()
+                return isAllInside
+            }
         }
     }
 

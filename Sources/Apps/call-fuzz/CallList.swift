@@ -57,7 +57,7 @@ struct CallList {
             .vmSpaceCreate, .randomFill:
             2
         case .null, .consoleWrite, .timeNow, .imageCreate, .processExit, .threadYield, .threadExit,
-            .systemShutdown, .vmAreaLength, .timeReal, .consoleRead, .consolePut, .processLimit, .processInterrupt,
+            .systemShutdown, .vmAreaLength, .timeReal, .consoleRead, .consolePut, .processLimit, .imageCapture, .processInterrupt,
             .interruptTake,
             .systemProcesses, .systemHandles, .systemMemory, .systemProcess, .systemTrace, .processID:
             1

@@ -27,3 +27,14 @@ JSContext *engine_new_context(JSRuntime *runtime) {
     if (context != NULL) context->eval_internal = parse_with_memory;
     return context;
 }
+
+/// See QuickJS.h.
+void engine_settle(JSRuntime *runtime) {
+    JS_RunGC(runtime);
+    JS_SetGCThreshold(runtime, 2 * runtime->malloc_state.malloc_size + 256 * 1024);
+}
+
+/// See QuickJS.h.
+void engine_seed(JSContext *context, uint64_t seed) {
+    context->random_state = seed != 0 ? seed : 1;
+}
