@@ -94,6 +94,8 @@ struct Launcher: ~Copyable {
         guard event.kind == .message else { throw .peerClosed }
         var message = try pair.first.receive(event)
         guard let image = message.handle.take() else { throw .malformed }
+        // It has nothing left to do, and its memory is wanted.
+        try process.kill()
         return Image(image)
     }
 
