@@ -104,6 +104,8 @@ if isTarget {
         app("bench", extra: ["SystemProbe"]), app("bench-echo"), app("bench-empty"),
         // What a process that misbehaves does to others.
         app("neighbours", extra: ["SystemProbe"]),
+        // Prepares the JavaScript runtime twice.
+        app("preparation", extra: ["SystemProbe"]),
         // Kills a process at every instruction of a script.
         app("kill-sweep", extra: ["SystemProbe"]), app("kill-script"),
         // How programs die, and that everything they had is back afterwards. CFaults is what no Swift can do.

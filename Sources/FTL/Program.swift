@@ -3,9 +3,8 @@
 import CFTL
 import Synchronization
 
-/// Which of the handles it started with were taken already, one bit each, and above them its process's id: a program
-/// that was captured remembers what another process took.
-private let takenHandles = Atomic<UInt64>(0)
+/// Which of the handles it started with were taken already, one bit each.
+private let takenHandles = Atomic<UInt32>(0)
 
 /// This program.
 public enum Program {
@@ -54,22 +53,16 @@ public enum Program {
     ///
     /// - Returns: nil where there is none at this index, or it was taken already.
     public static func takeHandle(_ index: Int) -> Handle? {
-        guard index >= 0, index < FTL_START_HANDLES else { return nil }
+        guard index >= 0, index < 32 else { return nil }
         let number = ftl_start_handle(index)
         guard number != 0 else { return nil }
-        let none = processID << UInt64(FTL_START_HANDLES)
-        let bit: UInt64 = 1 << UInt64(index)
-        var known = takenHandles.load(ordering: .relaxed)
-        while true {
-            let taken = known >> UInt64(FTL_START_HANDLES) == processID ? known : none
-            guard taken & bit == 0 else { return nil }
-            let (done, now) = takenHandles.compareExchange(
-                expected: known, desired: taken | bit, ordering: .relaxed)
-            if done { break }
-            known = now
-        }
+        let bit: UInt32 = 1 << UInt32(index)
+        guard takenHandles.bitwiseOr(bit, ordering: .relaxed).oldValue & bit == 0 else { return nil }
         return Handle(owning: HandleNumber(rawValue: number))
     }
+
+    /// Makes as if none had been taken: for a program that has itself captured, as another process has others.
+    public static func forgetTakenHandles() { takenHandles.store(0, ordering: .relaxed) }
 
     /// Whether somebody has asked this program to break off what it is doing, since this was asked last.
     public static func takeInterrupt() -> Bool { ((try? call(.interruptTake)) ?? 0) != 0 }

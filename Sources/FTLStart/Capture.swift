@@ -18,27 +18,38 @@
         /// Makes an image of the program as it is. From here on its objects come from elsewhere, here and in processes of
         /// the image.
         ///
-        /// A word of its variables is an address inside the program if it looks like one. Programs of kernel isolation
-        /// lie where no small number looks like that; what two integers side by side may do, a test compares the
-        /// images of two processes for (PreparedScriptTests).
-        ///
+        /// - Parameter digest: a number that is the same for the same preparations, wherever the program lies. A word
+        ///   of its variables is taken for an address inside the program if it looks like one; programs of kernel
+        ///   isolation lie where no small number does. Where one does nevertheless (two integers side by side), or an
+        ///   address does not, two digests differ: PreparationTests.
         /// - Throws: `tooLarge` where the arena is too small; `limitReached`, `outOfMemory`.
-        public static func end() throws(FTLError) -> Image {
+        public static func end(digest: inout UInt64) throws(FTLError) -> Image {
             guard leaveArena() else { throw .tooLarge }
             // Or all processes of the image would have the same numbers.
             forgetRandomState()
+            Program.forgetTakenHandles()
             let image = ftl_image_start()..<ftl_arena_end()
             let length = UInt(image.count) / 64
+            // Safe: the start info stays as it is while the process lives.
+            let base = unsafe UInt(ftl_get_start().pointee.stack_base)
+            let stack = unsafe base...base + UInt(ftl_get_start().pointee.stack_size)
             // Not of the heap, whose state is captured too.
             guard let marks = unsafe mapOutside((length + 4095) & ~4095) else { throw .outOfMemory }
             for address in stride(from: ftl_writable_start(), to: image.upperBound, by: 8) {
                 // Safe: the program's variables are whole pages, all of them readable.
-                let word = unsafe UnsafePointer<UInt>(bitPattern: address).unsafelyUnwrapped.pointee
-                // An end of something may be the end of all.
-                guard image.lowerBound <= word, word <= image.upperBound else { continue }
+                var word = unsafe UnsafePointer<UInt>(bitPattern: address).unsafelyUnwrapped.pointee
                 let bit = (address - image.lowerBound) / 8
-                // Safe: there is a bit for each word of the program.
-                unsafe marks.assumingMemoryBound(to: UInt8.self)[Int(bitPattern: bit / 8)] |= 1 << UInt8(bit % 8)
+                // An end of something may be the end of all.
+                if image.lowerBound <= word, word <= image.upperBound {
+                    // Safe: there is a bit for each word of the program.
+                    unsafe marks.assumingMemoryBound(to: UInt8.self)[Int(bitPattern: bit / 8)] |= 1 << UInt8(bit % 8)
+                    word &-= image.lowerBound
+                } else if word == UInt(bitPattern: unsafe ftl_get_start()) || stack.contains(word) {
+                    // The first thing a process of the image writes, and what nobody reads any more.
+                    word = 0
+                }
+                // FNV-1a, a word at a time and for those that are not zero.
+                if word != 0 { digest = (digest ^ UInt64(word) ^ UInt64(bit) << 32) &* 0x100_0000_01b3 }
             }
             let result = ftl_syscall(
                 Syscall.imageCapture.rawValue, UInt(bitPattern: marks), length, 0, 0, 0, 0, 0)

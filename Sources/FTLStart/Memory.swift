@@ -23,6 +23,17 @@
         return result
     }
 
+    /// A block for `size` bytes, as `allocate` answers it. While there is an arena it is zeroed: an old word that is only
+    /// half overwritten must not look like an address.
+    @inline(__always)
+    private func allocate(_ size: UInt, alignment: UInt = 16) -> UInt {
+        withHeap { heap in
+            let block = alignment <= 16 ? heap.allocate(size) : heap.allocate(size, alignment: alignment)
+            if !heap.source.arena.isEmpty { heap.zero(block) }
+            return block
+        }
+    }
+
     /// Returns with the lock held. Apart, so that the fast path has no call in it.
     @inline(never)
     private func waitForLock() {
@@ -88,7 +99,7 @@
     @c(ftl_malloc)
     public func ftlMalloc(_ size: UInt) -> UnsafeMutableRawPointer? {
         // Safe: nothing is dereferenced. The same holds for the other conversions in this file.
-        unsafe UnsafeMutableRawPointer(bitPattern: withHeap { $0.allocate(size) })
+        unsafe UnsafeMutableRawPointer(bitPattern: allocate(size))
     }
 
     /// C: `void free(void *)`.
@@ -103,7 +114,7 @@
     public func ftlCalloc(_ count: UInt, _ size: UInt) -> UnsafeMutableRawPointer? {
         let (total, overflow) = count.multipliedReportingOverflow(by: size)
         guard !overflow else { return nil }
-        let block = unsafe UnsafeMutableRawPointer(bitPattern: withHeap { $0.allocate(total) })
+        let block = unsafe UnsafeMutableRawPointer(bitPattern: allocate(total))
         // Safe: the block has room for `total` bytes. A mapping of its own is zeroed already.
         if total < Heap<KernelPages>.mappedLength {
             unsafe block?.initializeMemory(as: UInt8.self, repeating: 0, count: Int(bitPattern: total))
@@ -116,14 +127,19 @@
     public func ftlRealloc(_ block: UnsafeMutableRawPointer?, _ size: UInt) -> UnsafeMutableRawPointer? {
         let old = UInt(bitPattern: block)
         return unsafe UnsafeMutableRawPointer(
-            bitPattern: withHeap { old == 0 ? $0.allocate(size) : $0.reallocate(old, size) })
+            bitPattern: old == 0 ? allocate(size) : withHeap { heap in
+                let usable = heap.usableSize(old)
+                let block = heap.reallocate(old, size)
+                if !heap.source.arena.isEmpty { heap.zero(block, from: usable) }
+                return block
+            })
     }
 
     /// C: `void *aligned_alloc(size_t, size_t)`.
     @c(ftl_aligned_alloc)
     public func ftlAlignedAlloc(_ alignment: UInt, _ size: UInt) -> UnsafeMutableRawPointer? {
         guard alignment.nonzeroBitCount == 1 else { return nil }
-        return unsafe UnsafeMutableRawPointer(bitPattern: withHeap { $0.allocate(size, alignment: alignment) })
+        return unsafe UnsafeMutableRawPointer(bitPattern: allocate(size, alignment: alignment))
     }
 
     /// C: `int posix_memalign(void **, size_t, size_t)`. What Swift allocates its objects with.
@@ -134,7 +150,7 @@
         // POSIX: ENOMEM, EINVAL.
         guard alignment.nonzeroBitCount == 1 else { return 22 }
         let block = unsafe UnsafeMutableRawPointer(
-            bitPattern: withHeap { alignment <= 16 ? $0.allocate(size) : $0.allocate(size, alignment: alignment) })
+            bitPattern: allocate(size, alignment: alignment))
         guard let block = unsafe block else { return 12 }
         unsafe result.pointee = block
         return 0

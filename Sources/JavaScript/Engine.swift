@@ -70,10 +70,10 @@ enum Engine {
         unsafe engine_seed(context, seed)
     }
 
-    /// Frees what nobody can reach, so that this is not due soon.
-    static func settle() {
+    /// Leaves the engine as it would be anywhere: nothing in it is to be freed, or belongs to this process.
+    static func leave() {
         // Safe: a plain call.
-        unsafe engine_settle(runtime)
+        unsafe engine_leave(context)
     }
 
     /// Lets the engine have this much more memory: to report that it has run out.

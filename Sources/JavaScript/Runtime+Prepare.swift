@@ -11,18 +11,20 @@ extension Runtime {
     /// The runtime that was prepared, in a process of the prepared image. Safe: set in the process that is captured.
     nonisolated(unsafe) private static var prepared: Runtime?
 
-    /// Makes the prepared image and sends it to the supervisor, who gets it as the answer to a request: `openReply`.
+    /// Makes the prepared image and sends it to the supervisor, who gets it as the answer to a request: `openReply`, with
+    /// the image's digest as word 0.
     static func prepare() -> Never {
         guard let supervisor = Program.takeHandle(0) else { refuse("nobody to send the prepared image to") }
         let runtime = Runtime()
         runtime.loadLibrary()
-        Engine.settle()
+        Engine.leave()
         // Its handle is this process's.
         runtime.files.detach()
         unsafe prepared = runtime
         do throws(FTLError) {
-            var image: Handle? = try Capture.end().intoHandle()
-            try Channel(supervisor).send(.openReply, handle: &image)
+            var digest: UInt64 = 0
+            var image: Handle? = try Capture.end(digest: &digest).intoHandle()
+            try Channel(supervisor).send(.openReply, word0: digest, handle: &image)
         } catch {
             refuse("cannot make a prepared image: \(error.name)")
         }

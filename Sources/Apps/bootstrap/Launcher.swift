@@ -76,7 +76,7 @@ struct Launcher: ~Copyable {
         }
     }
 
-    /// Lets the runtime load its library once, and has what that makes of it (Runtime+Prepare.swift).
+    /// Lets the runtime load its library once, and takes the image that comes of it (Runtime+Prepare.swift).
     private func prepare(_ runtime: borrowing Image) throws(FTLError) -> Image {
         let process = try Process(runtime, name: "javascript", arguments: ["prepare"])
         let pair = try Channel.makePair()
