@@ -57,8 +57,8 @@ struct CallList {
             .vmSpaceCreate, .randomFill:
             2
         case .null, .consoleWrite, .timeNow, .imageCreate, .processExit, .threadYield, .threadExit,
-            .systemShutdown, .vmAreaLength, .timeReal, .consoleRead, .consolePut, .processLimit, .imageCapture, .processInterrupt,
-            .interruptTake,
+            .systemShutdown, .vmAreaLength, .timeReal, .consoleRead, .consolePut, .processLimit, .processInterrupt,
+            .interruptTake, .imageCapture,
             .systemProcesses, .systemHandles, .systemMemory, .systemProcess, .systemTrace, .processID:
             1
         }
