@@ -7,7 +7,8 @@
 //
 // Invariants: no two neighbouring blocks are both free; a header's `previousInUse` is clear exactly where the
 // word before it is the length of a free block; a region ends with a header of length 0 that is in use. Blocks
-// here are named by their header's address (`at`), 8 before a multiple of 16.
+// here are named by their header's address (`at`), 8 before a multiple of 16. Of the last region, what is behind that
+// header of length 0 was never touched.
 
 extension Heap {
     /// A free block must hold its header, two links and its length.
@@ -79,6 +80,8 @@ extension Heap {
         let own = header & ~BlockFlag.all
         if length > own {
             let next = at &+ own
+            let isLast = word(at: next) & BlockFlag.inUse == 0 && next &+ (word(at: next) & ~BlockFlag.all) == regionTop
+            if next == regionTop || isLast { _ = extendRegion(for: length &- own) }
             let nextHeader = word(at: next)
             let both = own &+ (nextHeader & ~BlockFlag.all)
             guard nextHeader & BlockFlag.inUse == 0, both >= length else { return false }
@@ -111,6 +114,8 @@ extension Heap {
             setWord(at: at &+ length, word(at: at &+ length) | BlockFlag.previousInUse)
         }
         growth = Self.firstGrowth
+        regionTop = 0
+        regionEnd = 8
     }
 
     private mutating func allocateMapped(_ size: UInt, alignment: UInt) -> UInt {
@@ -124,10 +129,12 @@ extension Heap {
         return block
     }
 
-    /// A region with a free block of at least `length` bytes more; false where memory is out.
+    /// Makes a free block of at least `length` bytes: of what is left of the last region, or of another; false where
+    /// memory is out.
     private mutating func grow(for length: UInt) -> Bool {
-        // Whatever bin `findFree` looks in first, a block of a quarter more is in it or above.
-        let least = (length &+ length / 4 &+ 16 &+ 4095) & ~4095
+        // A free block is filed first in its bin, where `findFree` finds it.
+        if extendRegion(for: length) { return true }
+        let least = (length &+ 16 &+ 4095) & ~4095
         var size = max(growth, least)
         var base = source.map(size)
         if base == nil && size > least {
@@ -136,8 +143,25 @@ extension Heap {
         }
         guard let base else { return false }
         growth = min(growth &* 2, Self.lastGrowth)
-        setWord(at: base &+ size &- 8, BlockFlag.inUse)
-        link(base &+ 8, size &- 16)
+        regionEnd = base &+ size
+        regionTop = base &+ least &- 8
+        setWord(at: regionTop, BlockFlag.inUse)
+        link(base &+ 8, least &- 16)
+        return true
+    }
+
+    /// Makes the free block at the end of the last region at least `length` bytes long, where that much is left; or makes
+    /// one. Not all of what is left: its end, and so a page, would be touched long before it is needed.
+    private mutating func extendRegion(for length: UInt) -> Bool {
+        guard regionTop != 0 else { return false }
+        let isLastFree = word(at: regionTop) & BlockFlag.previousInUse == 0
+        let last = isLastFree ? word(at: regionTop &- 8) : 0
+        let more = last < length ? (length &- last &+ 4095) & ~4095 : 4096
+        guard more <= regionEnd &- 8 &- regionTop else { return false }
+        let block = regionTop
+        regionTop = block &+ more
+        setWord(at: regionTop, BlockFlag.inUse)
+        release(block, more, previousInUse: !isLastFree)
         return true
     }
 

@@ -49,6 +49,9 @@ struct Heap<Source: PageSource>: ~Copyable {
     var largeFree = [64 of UInt](repeating: 0)
     var largeBins: UInt64 = 0
     var growth: UInt = 64 * 1024
+    /// The header that ends the last region, and where what is left of the region ends.
+    var regionTop: UInt = 0
+    var regionEnd: UInt = 8
 
     init(source: Source) { self.source = source }
 

@@ -9,8 +9,9 @@ func echo() throws(FTLError) {
     let channel = Channel(handle)
     let sink = try Sink()
     try sink.add(channel)
-    var buffer = [UInt8](repeating: 0, count: Limits.bodyLength)
+    var buffer = [UInt8](repeating: 0, count: 64)
     while let event = try sink.wait(), event.kind == .message {
+        if event.info.length > buffer.count { buffer = [UInt8](repeating: 0, count: event.info.length) }
         var bytes = buffer.mutableSpan
         var moved = try channel.receive(event, into: &bytes)
         let length = min(Int(clamping: event.word1), event.info.length)
