@@ -62,6 +62,7 @@ public final class RISCVMachine: Machine {
 
     // MARK: Time
 
+    @inline(__always)
     public func now() -> UInt64 { clock.now() }
 
     public func setAlarm(_ time: UInt64) { SBI.setTimer(clock.ticks(at: time)) }
@@ -165,14 +166,16 @@ public final class RISCVMachine: Machine {
         unsafe heap.freeBody(UnsafeMutableRawPointer(frame(context)))
     }
 
+    @inline(__always)
     public func resume(_ context: ThreadContext, callerHasEnded: Bool) {
         // Safe: tp holds this hart's record.
         let record = unsafe ftl_current_hart()
         let registers = unsafe frame(context)
         let translation = unsafe Translation(address: UInt(registers.pointee.translation))
         unsafe registers.pointee.satp = SpaceTable.with(translation) { numbers.satp(of: $0) }
+        unsafe record.pointee.caller = record.pointee.frame
         unsafe record.pointee.frame = registers
-        unsafe record.pointee.thread_gone = callerHasEnded ? 1 : 0
+        unsafe record.pointee.departed = UInt64(callerHasEnded ? DEPARTED_ENDED : DEPARTED_LEFT)
     }
 
     public func setResult(_ result: Int, in context: ThreadContext) {

@@ -1,22 +1,137 @@
 // Bytes that a program named in a call. A handler gets one of these instead of an address.
 
 /// Bytes of a program's that were found to be its own. Nothing can change that before the call that looked them
-/// up ends: the kernel is entered by one hart at a time and never waits inside.
-struct UserBuffer {
-    let area: VmArea?
-    let offset: Int
+/// up ends: the kernel is entered by one hart at a time and never waits inside. So nothing here is counted.
+@safe struct UserBuffer {
+    /// Where the kernel reaches the bytes, if they lie in one page, or in two.
+    private let start: UnsafeMutableRawPointer?
+    /// How many are there.
+    private let inStart: Int
+    /// Where the others are.
+    private let rest: UnsafeMutableRawPointer?
+    /// What they are of otherwise, and from where on.
+    private let area: Uncounted<VmArea>?
+    private let offset: Int
     let count: Int
 
+    /// No bytes.
+    init() {
+        unsafe start = nil
+        inStart = 0
+        unsafe rest = nil
+        area = nil
+        offset = 0
+        count = 0
+    }
+
+    @inline(__always)
+    init(start: UnsafeMutableRawPointer, count: Int) {
+        unsafe self.init(start: start, inStart: count, rest: nil, count: count)
+    }
+
+    @inline(__always)
+    init(start: UnsafeMutableRawPointer, inStart: Int, rest: UnsafeMutableRawPointer?, count: Int) {
+        unsafe self.start = unsafe start
+        self.inStart = inStart
+        unsafe self.rest = unsafe rest
+        area = nil
+        offset = 0
+        self.count = count
+    }
+
+    init(area: VmArea, offset: Int, count: Int) {
+        unsafe start = nil
+        inStart = 0
+        unsafe rest = nil
+        self.area = Uncounted(area)
+        self.offset = offset
+        self.count = count
+    }
+
+    /// Calls `body` with the bytes, piece by piece.
+    func forEachPiece(_ body: (UnsafeMutableRawBufferPointer) -> Void) {
+        if let start = unsafe start {
+            unsafe body(UnsafeMutableRawBufferPointer(start: start, count: inStart))
+            if inStart < count { unsafe body(UnsafeMutableRawBufferPointer(start: rest, count: count - inStart)) }
+        } else if let area {
+            area.with { area in unsafe area.forEachPiece(offset: offset, count: count) { unsafe body($0) } }
+        }
+    }
+
     /// Copies the bytes to kernel memory of the same length.
+    @inline(__always)
     func copy(to target: UnsafeMutableRawBufferPointer) {
         precondition(target.count == count)
-        unsafe area?.copyOut(offset: offset, to: target)
+        // Safe: both have room for `count` bytes. The kernel's memory is never a program's.
+        if inStart == count, let start = unsafe start, let target = unsafe target.baseAddress {
+            unsafe target.copyMemory(from: start, byteCount: count)
+        } else {
+            unsafe copyPieces(to: target)
+        }
+    }
+
+    @inline(never)
+    private func copyPieces(to target: UnsafeMutableRawBufferPointer) {
+        var done = 0
+        // Safe: `done` is what is copied so far; all pieces together have the target's length.
+        unsafe forEachPiece { piece in
+            let source = unsafe UnsafeRawBufferPointer(piece)
+            unsafe UnsafeMutableRawBufferPointer(rebasing: target[done...]).copyMemory(from: source)
+            done += piece.count
+        }
     }
 
     /// Copies kernel memory to the bytes, from `position` on.
+    @inline(__always)
     func write(_ source: UnsafeRawBufferPointer, at position: Int = 0) {
-        precondition(position + source.count <= count)
-        unsafe area?.copyIn(offset: offset + position, from: source)
+        precondition(position >= 0 && source.count <= count &- position)
+        // Safe: as above.
+        if position &+ source.count <= inStart, let start = unsafe start, let from = unsafe source.baseAddress {
+            unsafe (start + position).copyMemory(from: from, byteCount: source.count)
+        } else {
+            unsafe writePieces(source, at: position)
+        }
+    }
+
+    @inline(never)
+    private func writePieces(_ source: UnsafeRawBufferPointer, at position: Int) {
+        if let area { return area.with { unsafe $0.copyIn(offset: offset + position, from: source) } }
+        // The first byte of the piece, counted from `position`.
+        var begin = -position
+        // Safe: what of the source belongs to the piece is as long in both.
+        unsafe forEachPiece { piece in
+            let (from, to) = (max(begin, 0), min(begin + piece.count, source.count))
+            if from < to {
+                let part = unsafe UnsafeRawBufferPointer(rebasing: source[from..<to])
+                unsafe UnsafeMutableRawBufferPointer(rebasing: piece[(from - begin)...]).copyMemory(from: part)
+            }
+            begin += piece.count
+        }
+    }
+
+    /// The same of five words, as the bytes of an event.
+    @inline(__always)
+    func write(_ words: (UInt64, UInt64, UInt64, UInt64, UInt64), at position: Int) {
+        precondition(position >= 0 && 40 <= count &- position)
+        // Safe: there is room for the words, and they lie where words are stored.
+        if position &+ 40 <= inStart, let start = unsafe start, unsafe UInt(bitPattern: start + position) % 8 == 0 {
+            let target = unsafe (start + position).assumingMemoryBound(to: UInt64.self)
+            unsafe target[0] = words.0
+            unsafe target[1] = words.1
+            unsafe target[2] = words.2
+            unsafe target[3] = words.3
+            unsafe target[4] = words.4
+        } else {
+            writeUnaligned(words, at: position)
+        }
+    }
+
+    /// Apart, for the sake of where it is not needed.
+    @inline(never)
+    private func writeUnaligned(_ words: (UInt64, UInt64, UInt64, UInt64, UInt64), at position: Int) {
+        var words = words
+        // Safe: the bytes of `words`, which are little-endian here as on the wire.
+        unsafe withUnsafeBytes(of: &words) { unsafe write($0, at: position) }
     }
 
     /// The bytes as an array; for what is short.

@@ -78,12 +78,12 @@ public final class Account {
 
     @inline(__always)
     func charge(queued count: Int) throws(FTLError) {
-        guard count <= limits[.queued] - queued else { throw .limitReached }
-        queued += count
+        guard count <= limits[.queued] &- queued else { throw .limitReached }
+        queued &+= count
     }
 
     @inline(__always)
-    func refund(queued count: Int) { queued -= count }
+    func refund(queued count: Int) { queued &-= count }
 
     func chargeSpace() throws(FTLError) {
         guard spaces < Limits.spacesPerProcess else { throw .limitReached }
