@@ -62,7 +62,6 @@ public final class RISCVMachine: Machine {
 
     // MARK: Time
 
-    @inline(__always)
     public func now() -> UInt64 { clock.now() }
 
     public func setAlarm(_ time: UInt64) { SBI.setTimer(clock.ticks(at: time)) }
@@ -166,7 +165,6 @@ public final class RISCVMachine: Machine {
         unsafe heap.freeBody(UnsafeMutableRawPointer(frame(context)))
     }
 
-    @inline(__always)
     public func resume(_ context: ThreadContext, callerHasEnded: Bool) {
         // Safe: tp holds this hart's record.
         let record = unsafe ftl_current_hart()

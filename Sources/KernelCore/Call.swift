@@ -173,6 +173,16 @@ import FTLTypes
         return try buffer(words[index], words[index + 1], access)
     }
 
+    /// The first bytes of a buffer that is to be written, all of which must be the program's.
+    @inline(__always)
+    func bytesToWrite(_ index: Int, used: Int) throws(FTLError) -> UserBuffer {
+        expect(index) { $0 == .bytesOut }
+        let (address, count) = (words[index], words[index + 1])
+        return try withProcess { (process) throws(FTLError) in
+            try process.space.writableBuffer(at: address, count: count, used: min(count, UInt(used)))
+        }
+    }
+
     /// A message's body, whose length is in the info word.
     @inline(__always)
     func body(_ index: Int, length: Int) throws(FTLError) -> UserBuffer {

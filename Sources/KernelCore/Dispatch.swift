@@ -52,7 +52,9 @@ extension KernelEntry {
         let call = Call(hart: hart, number: .sinkWait, words: [a0, a1, a2, a3, 0, 0, 0])
         let result: Int
         do { result = try kernel.sinkWait(call) } catch { result = error.result }
-        return seenTo(result)
+        guard hart.departure != .none else { return result }
+        kernel.resumeNext(on: hart)
+        return result
     }
 
     /// Any call.

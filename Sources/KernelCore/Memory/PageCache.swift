@@ -17,6 +17,8 @@
     private static let size = 32
     /// So many. Apart, because of an array in the space all of it would be copied for each look at it.
     private let entries: UnsafeMutablePointer<Entry>
+    /// Where the program may write: the mapping of the last buffer that is longer than what was to be written.
+    private var writable: (start: UInt, end: UInt) = (0, 0)
 
     init() {
         unsafe entries = .allocate(capacity: PageCache.size)
@@ -61,5 +63,16 @@
         unsafe entries[PageCache.index(address, access)] = Entry(tag: PageCache.tag(address, access), page: page)
     }
 
-    func forget() { unsafe entries.update(repeating: Entry(), count: PageCache.size) }
+    mutating func rememberWritable(_ range: Range<UInt>) { writable = (range.lowerBound, range.upperBound) }
+
+    /// Whether the program may write all of these bytes, as far as that is remembered.
+    @inline(__always)
+    func isWritable(_ address: UInt, _ count: UInt) -> Bool {
+        address >= writable.start && address < writable.end && count <= writable.end &- address
+    }
+
+    mutating func forget() {
+        unsafe entries.update(repeating: Entry(), count: PageCache.size)
+        writable = (0, 0)
+    }
 }

@@ -2,25 +2,22 @@
 
 /// Bytes of a program's that were found to be its own. Nothing can change that before the call that looked them
 /// up ends: the kernel is entered by one hart at a time and never waits inside. So nothing here is counted.
+///
+/// Four words, which are passed in registers: one more, and each call would put all of them into memory.
 @safe struct UserBuffer {
-    /// Where the kernel reaches the bytes, if they lie in one page, or in two.
+    /// Where the kernel reaches the bytes, if they lie in one page, or in two. Else nil.
     private let start: UnsafeMutableRawPointer?
-    /// How many are there.
-    private let inStart: Int
-    /// Where the others are.
+    /// Where those are that are not in the first page; without a start, the `VmArea` that they are of.
     private let rest: UnsafeMutableRawPointer?
-    /// What they are of otherwise, and from where on.
-    private let area: Uncounted<VmArea>?
-    private let offset: Int
+    /// How many are in the first page; without a start, from which byte of the area on they are.
+    private let first: Int
     let count: Int
 
     /// No bytes.
     init() {
         unsafe start = nil
-        inStart = 0
         unsafe rest = nil
-        area = nil
-        offset = 0
+        first = 0
         count = 0
     }
 
@@ -32,29 +29,28 @@
     @inline(__always)
     init(start: UnsafeMutableRawPointer, inStart: Int, rest: UnsafeMutableRawPointer?, count: Int) {
         unsafe self.start = unsafe start
-        self.inStart = inStart
         unsafe self.rest = unsafe rest
-        area = nil
-        offset = 0
+        first = inStart
         self.count = count
     }
 
     init(area: VmArea, offset: Int, count: Int) {
         unsafe start = nil
-        inStart = 0
-        unsafe rest = nil
-        self.area = Uncounted(area)
-        self.offset = offset
+        unsafe rest = Unmanaged.passUnretained(area).toOpaque()
+        first = offset
         self.count = count
     }
 
     /// Calls `body` with the bytes, piece by piece.
     func forEachPiece(_ body: (UnsafeMutableRawBufferPointer) -> Void) {
         if let start = unsafe start {
-            unsafe body(UnsafeMutableRawBufferPointer(start: start, count: inStart))
-            if inStart < count { unsafe body(UnsafeMutableRawBufferPointer(start: rest, count: count - inStart)) }
-        } else if let area {
-            area.with { area in unsafe area.forEachPiece(offset: offset, count: count) { unsafe body($0) } }
+            unsafe body(UnsafeMutableRawBufferPointer(start: start, count: first))
+            if first < count { unsafe body(UnsafeMutableRawBufferPointer(start: rest, count: count - first)) }
+        } else if let area = unsafe rest {
+            // Safe: without a start it is an area's, which is mapped as long as this call lasts.
+            unsafe Unmanaged<VmArea>.fromOpaque(area).lend { area in
+                unsafe area.forEachPiece(offset: first, count: count) { unsafe body($0) }
+            }
         }
     }
 
@@ -63,7 +59,7 @@
     func copy(to target: UnsafeMutableRawBufferPointer) {
         precondition(target.count == count)
         // Safe: both have room for `count` bytes. The kernel's memory is never a program's.
-        if inStart == count, let start = unsafe start, let target = unsafe target.baseAddress {
+        if let start = unsafe start, first == count, let target = unsafe target.baseAddress {
             unsafe target.copyMemory(from: start, byteCount: count)
         } else {
             unsafe copyPieces(to: target)
@@ -75,8 +71,8 @@
         var done = 0
         // Safe: `done` is what is copied so far; all pieces together have the target's length.
         unsafe forEachPiece { piece in
-            let source = unsafe UnsafeRawBufferPointer(piece)
-            unsafe UnsafeMutableRawBufferPointer(rebasing: target[done...]).copyMemory(from: source)
+            let part = unsafe UnsafeMutableRawBufferPointer(rebasing: target[done...])
+            unsafe part.copyMemory(from: UnsafeRawBufferPointer(piece))
             done += piece.count
         }
     }
@@ -86,7 +82,7 @@
     func write(_ source: UnsafeRawBufferPointer, at position: Int = 0) {
         precondition(position >= 0 && source.count <= count &- position)
         // Safe: as above.
-        if position &+ source.count <= inStart, let start = unsafe start, let from = unsafe source.baseAddress {
+        if let start = unsafe start, position &+ source.count <= first, let from = unsafe source.baseAddress {
             unsafe (start + position).copyMemory(from: from, byteCount: source.count)
         } else {
             unsafe writePieces(source, at: position)
@@ -95,15 +91,14 @@
 
     @inline(never)
     private func writePieces(_ source: UnsafeRawBufferPointer, at position: Int) {
-        if let area { return area.with { unsafe $0.copyIn(offset: offset + position, from: source) } }
         // The first byte of the piece, counted from `position`.
         var begin = -position
         // Safe: what of the source belongs to the piece is as long in both.
         unsafe forEachPiece { piece in
             let (from, to) = (max(begin, 0), min(begin + piece.count, source.count))
             if from < to {
-                let part = unsafe UnsafeRawBufferPointer(rebasing: source[from..<to])
-                unsafe UnsafeMutableRawBufferPointer(rebasing: piece[(from - begin)...]).copyMemory(from: part)
+                let part = unsafe UnsafeMutableRawBufferPointer(rebasing: piece[(from - begin)...])
+                unsafe part.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[from..<to]))
             }
             begin += piece.count
         }
@@ -114,7 +109,7 @@
     func write(_ words: (UInt64, UInt64, UInt64, UInt64, UInt64), at position: Int) {
         precondition(position >= 0 && 40 <= count &- position)
         // Safe: there is room for the words, and they lie where words are stored.
-        if position &+ 40 <= inStart, let start = unsafe start, unsafe UInt(bitPattern: start + position) % 8 == 0 {
+        if let start = unsafe start, position &+ 40 <= first, unsafe UInt(bitPattern: start + position) % 8 == 0 {
             let target = unsafe (start + position).assumingMemoryBound(to: UInt64.self)
             unsafe target[0] = words.0
             unsafe target[1] = words.1

@@ -250,7 +250,7 @@ extension Kernel {
     func channelRecv(_ call: borrowing Call) throws(FTLError) -> Int {
         try call.withChannel(0, .read) { (channel) throws(FTLError) -> Int in
             let message = try channel.message(token: UInt64(call.word(1)))
-            let target = try call.bytes(2, .write)
+            let target = try call.bytesToWrite(2, used: message.length)
             let handle = message.handle
             guard target.count >= message.length else { throw .tooLarge }
             return try call.withProcess { (process) throws(FTLError) -> Int in

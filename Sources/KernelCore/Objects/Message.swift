@@ -27,8 +27,8 @@ public protocol BodyAllocator: AnyObject {
         var word1: UInt64 = 0
         /// Names it to the receiver, once it was told of it.
         var token: UInt64 = 0
-        /// The sender's, who pays until the message is received. One reference is the message's.
-        var account: Unmanaged<Account>?
+        /// The sender's, who pays until the message is received.
+        var account: Uncounted<Account>?
         /// What it carries.
         var handle = StoredHandle()
         /// Where the body is, if it is long.
@@ -72,7 +72,7 @@ public protocol BodyAllocator: AnyObject {
         unsafe storage.pointee.word1 = word1
         unsafe storage.pointee.token = 0
         unsafe storage.pointee.handle = handle
-        unsafe storage.pointee.account = .passRetained(account)
+        unsafe storage.pointee.account = Uncounted(account)
     }
 
     /// Makes it empty: the body goes, and nobody pays for it any more. Its handle was taken, or has been closed.
@@ -80,8 +80,7 @@ public protocol BodyAllocator: AnyObject {
     func empty(_ allocator: any BodyAllocator) {
         if let account = unsafe storage.pointee.account {
             unsafe storage.pointee.account = nil
-            unsafe account._withUnsafeGuaranteedRef { $0.refund(queued: Message.cost(length)) }
-            unsafe account.release()
+            account.with { $0.refund(queued: Message.cost(length)) }
         }
         if let body = unsafe storage.pointee.long {
             unsafe storage.pointee.long = nil

@@ -11,10 +11,7 @@ public final class KernelEntry {
 
     /// Leaves to the thread that goes on, which may be another than the one that came in.
     public func leave() {
-        let next = kernel.chooseNext(on: hart)
-        kernel.machine.resume(next.with { $0.context }, callerHasEnded: hart.departure == .ended)
-        // The next call is not that thread's; `departure` says until then what became of it.
-        hart.attention.remove(.departure)
+        kernel.resumeNext(on: hart)
     }
 
     /// The hart's timer went off.

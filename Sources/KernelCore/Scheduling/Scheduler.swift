@@ -112,7 +112,7 @@ extension Kernel {
     @inline(__always)
     private func beginSlice(_ hart: Hart) {
         guard hart.running != nil else { return }
-        if hart.sliceEnd == .max { hart.sliceEnd = hart.accountedSince + Kernel.timeSlice }
+        if hart.sliceEnd == .max { hart.sliceEnd = hart.accountedSince &+ Kernel.timeSlice }
         if hart.sliceEnd < hart.alarmTime { hart.attention.insert(.alarm) }
     }
 
@@ -137,6 +137,15 @@ extension Kernel {
         guard let next = ready.popFirst() else { return waitForNext(on: hart) }
         begin(next, on: hart)
         return next
+    }
+
+    /// Leaves the kernel to whoever is next.
+    @inline(__always)
+    func resumeNext(on hart: Hart) {
+        let next = chooseNext(on: hart)
+        machine.resume(next.with { $0.context }, callerHasEnded: hart.departure == .ended)
+        // The next call is not that thread's; `departure` says until then what became of it.
+        hart.attention.remove(.departure)
     }
 
     @inline(__always)
