@@ -36,7 +36,7 @@ enum Native: Int32, CaseIterable {
     case calls
     /// The errors' names by their codes.
     case errors
-    /// What the process was started with: `name`, `arguments`, `supervisor`.
+    /// `start()`: what the process was started with: `name`, `isolation`, `arguments`, `supervisor`.
     case start
     /// The class of handles.
     case handle
@@ -67,11 +67,10 @@ enum Native: Int32, CaseIterable {
     var constant: (() throws(ScriptFailure) -> EngineValue)? {
         switch self {
         case .syscall, .handleNumber, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
-            .promiseState, .onInterrupt, .detach, .collect:
+            .promiseState, .onInterrupt, .detach, .collect, .start:
             nil
         case .calls: { () throws(ScriptFailure) in try Native.makeCalls() }
         case .errors: { () throws(ScriptFailure) in try Native.makeErrors() }
-        case .start: { () throws(ScriptFailure) in try Native.makeStart() }
         case .handle: { () throws(ScriptFailure) in try EngineValue.handleConstructor() }
         }
     }
@@ -115,7 +114,8 @@ enum Native: Int32, CaseIterable {
         case .collect:
             Engine.collectGarbage()
             return .undefined
-        case .calls, .errors, .start, .handle:
+        case .start: return try Native.makeStart()
+        case .calls, .errors, .handle:
             throw .type("not a function")
         }
     }

@@ -42,7 +42,7 @@ export function waitOnSink(sink, deadline, buffer = new Uint8Array(eventSize * e
 
 // --- Objects ---
 
-const sink = syscall(calls.sink_create);
+let sink;
 const buffer = new Uint8Array(eventSize * eventsPerWait);
 /** Ports by the numbers of their handles. A port is what takes an object's events: `{ event(event) }`. */
 const ports = new Map();
@@ -109,8 +109,14 @@ export function nanoseconds() {
     return syscall(calls.time_now);
 }
 
-/** When the library was loaded: what the web calls the time origin. */
-export const started = nanoseconds();
+/** When the process began: what the web calls the time origin. */
+export let started;
+
+/** A process begins; nothing was watched yet, and no time asked for. */
+export function begin() {
+    sink = syscall(calls.sink_create);
+    started = nanoseconds();
+}
 
 const timers = new TimerQueue();
 

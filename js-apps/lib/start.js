@@ -1,11 +1,24 @@
-// Loaded before every script: gives the runtime the library's functions, and the script its globals.
+// Loaded before every script: gives the runtime the library's functions, and the script its globals. What most scripts
+// import is loaded here as well: the library is loaded once, and each process begins with a copy of it.
+//
+// So nothing that belongs to a process may be there before it begins: no handle, no time, no argument.
 
-import { install } from "ftl:native";
+import { install, start } from "ftl:native";
+import { begin as beginArguments } from "./args.js";
 import "./dispose.js";
 import { errorFromRuntime } from "./error.js";
+import "./ftl.js";
 import "./globals.js";
 import { inspect } from "./inspect.js";
-import { wait } from "./loop.js";
+import { begin as beginWaiting, wait } from "./loop.js";
+import { begin as beginServices } from "./service.js";
 import { exception, rejection } from "./unhandled.js";
 
-install({ wait, inspect: (value) => inspect(value), error: errorFromRuntime, exception, rejection });
+function begin() {
+    const given = start();
+    beginArguments(given);
+    beginWaiting();
+    beginServices(given);
+}
+
+install({ begin, wait, inspect: (value) => inspect(value), error: errorFromRuntime, exception, rejection });
