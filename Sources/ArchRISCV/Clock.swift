@@ -5,6 +5,8 @@ import BootKernel
 public struct Clock {
     private let frequency: UInt64
     private let start: UInt64
+    /// Nanoseconds in a tick, where they are a whole number; else 0.
+    private let tick: UInt64
 
     /// - Parameters:
     ///   - frequency: ticks in a second (`timebase-frequency`), not zero.
@@ -12,10 +14,16 @@ public struct Clock {
     public init(frequency: UInt64, start: UInt64) {
         self.frequency = frequency
         self.start = start
+        tick = 1_000_000_000 % frequency == 0 ? 1_000_000_000 / frequency : 0
     }
 
+    @inline(__always)
     public func now() -> UInt64 {
         let ticks = ftl_read_time() &- start
+        return tick != 0 ? ticks &* tick : nanoseconds(ticks)
+    }
+
+    private func nanoseconds(_ ticks: UInt64) -> UInt64 {
         // Seconds and the rest apart, so that the product does not overflow after a few minutes.
         let (seconds, rest) = ticks.quotientAndRemainder(dividingBy: frequency)
         return seconds &* 1_000_000_000 &+ rest &* 1_000_000_000 / frequency

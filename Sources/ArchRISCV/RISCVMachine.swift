@@ -171,8 +171,9 @@ public final class RISCVMachine: Machine {
         let registers = unsafe frame(context)
         let translation = unsafe Translation(address: UInt(registers.pointee.translation))
         unsafe registers.pointee.satp = SpaceTable.with(translation) { numbers.satp(of: $0) }
+        unsafe record.pointee.caller = record.pointee.frame
         unsafe record.pointee.frame = registers
-        unsafe record.pointee.thread_gone = callerHasEnded ? 1 : 0
+        unsafe record.pointee.departed = UInt64(callerHasEnded ? DEPARTED_ENDED : DEPARTED_LEFT)
     }
 
     public func setResult(_ result: Int, in context: ThreadContext) {

@@ -34,36 +34,46 @@ public struct Sink: ~Copyable, Sendable, KernelObject {
     ///
     /// - Parameter deadline: in nanoseconds since boot; 0: do not wait; without: for ever.
     /// - Returns: nil where the deadline passed first.
+    @inline(__always)
     public func wait(until deadline: UInt64 = .max) throws(FTLError) -> Event? {
-        // Room for one event: `Event.size` bytes, without an allocation.
-        var bytes = [40 of UInt8](repeating: 0)
-        var buffer = bytes.mutableSpan
-        guard try wait(into: &buffer, until: deadline) > 0 else { return nil }
-        return Event(bytes: bytes.span)
+        // Room for one event, as words: put together from bytes an event took as long as the call.
+        var words: InlineArray<5, UInt64> = [0, 0, 0, 0, 0]
+        let number = self.number
+        // Safe because the words are this closure's alone while it runs, and the call writes inside them only.
+        let result = unsafe withUnsafeMutablePointer(to: &words) { words in
+            unsafe syscall(.sinkWait, number.word, UInt(bitPattern: words), UInt(Event.size), UInt(deadline))
+        }
+        guard try Sink.count(result) > 0 else { return nil }
+        return Event(words[0], words[1], words[2], words[3], words[4])
     }
 
     /// Waits until there is an event and takes those that are there, at most `count`.
     ///
     /// - Returns: no event where the deadline passed first.
     public func wait(atMost count: Int, until deadline: UInt64 = .max) throws(FTLError) -> [Event] {
-        var bytes = [UInt8](repeating: 0, count: max(1, min(count, Limits.eventsPerWait)) * Event.size)
-        var buffer = bytes.mutableSpan
-        let taken = try wait(into: &buffer, until: deadline)
+        let room = max(1, min(count, Limits.eventsPerWait))
+        var words = [UInt64](repeating: 0, count: room * 5)
+        let number = self.number
+        // Safe because the array is this closure's alone while it runs, and the call writes inside it only.
+        let result = unsafe words.withUnsafeMutableBufferPointer { words in
+            unsafe syscall(
+                .sinkWait, number.word, UInt(bitPattern: words.baseAddress), UInt(room * Event.size), UInt(deadline))
+        }
+        let taken = try Sink.count(result)
         var events: [Event] = []
-        for index in 0..<taken {
-            if let event = Event(bytes: bytes.span, at: index * Event.size) { events.append(event) }
+        events.reserveCapacity(taken)
+        for at in stride(from: 0, to: taken * 5, by: 5) {
+            if let event = Event(words[at], words[at + 1], words[at + 2], words[at + 3], words[at + 4]) {
+                events.append(event)
+            }
         }
         return events
     }
 
-    private func wait(into buffer: inout MutableSpan<UInt8>, until deadline: UInt64) throws(FTLError) -> Int {
-        let number = self.number
-        // Safe because the buffer is this closure's alone while it runs, and the call writes inside it only.
-        let result = unsafe buffer.withUnsafeMutableBufferPointer { bytes in
-            unsafe syscall(
-                .sinkWait, number.word, UInt(bitPattern: bytes.baseAddress), UInt(bytes.count), UInt(deadline))
-        }
-        if FTLError(result: result) == .timedOut { return 0 }
+    /// How many events a wait answered: none where the deadline passed first.
+    @inline(__always)
+    private static func count(_ result: Int) throws(FTLError) -> Int {
+        if result == FTLError.timedOut.result { return 0 }
         return Int(bitPattern: try check(result))
     }
 }

@@ -67,10 +67,16 @@ public struct Event: Equatable, Sendable {
             for byte in 0..<8 { value |= UInt64(bytes[offset + at + byte]) << (8 * UInt64(byte)) }
             return value
         }
-        guard let kind = EventKind(rawValue: UInt32(truncatingIfNeeded: word(0))) else { return nil }
+        self.init(word(0), word(8), word(16), word(24), word(32))
+    }
+
+    /// The event in the five words of the wire format, or nil where they hold none.
+    @inlinable @inline(__always)
+    public init?(_ first: UInt64, _ token: UInt64, _ info: UInt64, _ word0: UInt64, _ word1: UInt64) {
+        guard let kind = EventKind(rawValue: UInt32(truncatingIfNeeded: first)) else { return nil }
         self.init(
-            kind: kind, handle: HandleNumber(rawValue: UInt32(truncatingIfNeeded: word(0) >> 32)), token: word(8),
-            info: MessageInfo(rawValue: word(16)), word0: word(24), word1: word(32))
+            kind: kind, handle: HandleNumber(rawValue: UInt32(truncatingIfNeeded: first >> 32)), token: token,
+            info: MessageInfo(rawValue: info), word0: word0, word1: word1)
     }
 
     /// The five words of the wire format, in order.

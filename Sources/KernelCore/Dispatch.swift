@@ -12,10 +12,80 @@ public func kernelSyscall(
     // Safe: a hart's entry is made before its first program runs, and is never released. Not counted, because a
     // system call is too short for that.
     unsafe Unmanaged<KernelEntry>.fromOpaque(entry)._withUnsafeGuaranteedRef { entry in
-        entry.hart.enter()
-        let result = entry.kernel.syscall(on: entry.hart, number: number, [a0, a1, a2, a3, a4, a5, a6])
-        guard entry.hart.departure == .none else { return entry.leaveCaller() }
-        entry.kernel.goOn(on: entry.hart)
+        entry.hart.departure = .none
+        guard entry.hart.attention.isEmpty else { return entry.callWithCare(a0, a1, a2, a3, a4, a5, a6, number) }
+        // What messages consist of goes past the switch over all calls, each in a function of its own with its words in
+        // the registers they came in: to put them into memory and to look for the case are 40 instructions.
+        switch number {
+        case Syscall.null.rawValue: return 0
+        case Syscall.channelSend.rawValue: return entry.channelSend(a0, a1, a2, a3, a4, a5)
+        case Syscall.channelRecv.rawValue: return entry.channelRecv(a0, a1, a2, a3)
+        case Syscall.sinkWait.rawValue: return entry.sinkWait(a0, a1, a2, a3)
+        default: return entry.call(a0, a1, a2, a3, a4, a5, a6, number)
+        }
+    }
+}
+
+extension KernelEntry {
+    @inline(never)
+    fileprivate func channelSend(
+        _ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt, _ a4: UInt, _ a5: UInt
+    ) -> Int {
+        guard kernel.memory.hasReserve else { return FTLError.outOfMemory.result }
+        let call = Call(hart: hart, number: .channelSend, words: [a0, a1, a2, a3, a4, a5, 0])
+        let result: Int
+        do { result = try kernel.channelSend(call) } catch { result = error.result }
+        return seenTo(result)
+    }
+
+    @inline(never)
+    fileprivate func channelRecv(_ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt) -> Int {
+        guard kernel.memory.hasReserve else { return FTLError.outOfMemory.result }
+        let call = Call(hart: hart, number: .channelRecv, words: [a0, a1, a2, a3, 0, 0, 0])
+        let result: Int
+        do { result = try kernel.channelRecv(call) } catch { result = error.result }
+        return seenTo(result)
+    }
+
+    @inline(never)
+    fileprivate func sinkWait(_ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt) -> Int {
+        let call = Call(hart: hart, number: .sinkWait, words: [a0, a1, a2, a3, 0, 0, 0])
+        let result: Int
+        do { result = try kernel.sinkWait(call) } catch { result = error.result }
+        guard hart.departure != .none else { return result }
+        kernel.resumeNext(on: hart)
+        return result
+    }
+
+    /// Any call.
+    @inline(never)
+    fileprivate func call(
+        _ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt, _ a4: UInt, _ a5: UInt, _ a6: UInt, _ number: UInt
+    ) -> Int {
+        seenTo(kernel.make(number, on: hart, [a0, a1, a2, a3, a4, a5, a6]))
+    }
+
+    /// The call while there is something to be seen to before it.
+    @inline(never)
+    fileprivate func callWithCare(
+        _ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt, _ a4: UInt, _ a5: UInt, _ a6: UInt, _ number: UInt
+    ) -> Int {
+        hart.enter()
+        return finish(kernel.syscall(on: hart, number: number, [a0, a1, a2, a3, a4, a5, a6]))
+    }
+
+    /// The result, when what the call left to be done is seen to.
+    @inline(__always)
+    private func seenTo(_ result: Int) -> Int { hart.attention.isEmpty ? result : finish(result) }
+
+    @inline(never)
+    private func finish(_ result: Int) -> Int {
+        if hart.departure != .none {
+            leave()
+        } else {
+            kernel.seeToGraves(hart)
+            kernel.goOn(on: hart)
+        }
         return result
     }
 }
@@ -23,10 +93,18 @@ public func kernelSyscall(
 extension Kernel {
     /// Makes the system call for the hart's current thread.
     /// - Returns: its result, if the thread goes on; a thread that was taken off the hart finds it in its context.
+    public func syscall(on hart: Hart, number: UInt, _ words: InlineArray<7, UInt>) -> Int {
+        defer { seeToGraves(hart) }
+        return make(number, on: hart, words)
+    }
+
+    /// After a call, and only where its thread goes on: then the hart is on nobody's grave.
+    fileprivate func seeToGraves(_ hart: Hart) {
+        if hart.attention.contains(.graves), hart.running != nil { bury(hart) }
+    }
+
     @inline(__always)
-    public func syscall(on hart: Hart, number: UInt, _ words: consuming InlineArray<7, UInt>) -> Int {
-        // After the call, and only where its thread goes on: then the hart is on nobody's grave.
-        defer { if hart.hasGraves, hart.current != nil { bury(hart) } }
+    fileprivate func make(_ number: UInt, on hart: Hart, _ words: InlineArray<7, UInt>) -> Int {
         guard let syscall = Syscall(number: number) else { return FTLError.unknownSyscall.result }
         guard syscall.worksWithoutMemory || memory.hasReserve else { return FTLError.outOfMemory.result }
         let call = Call(hart: hart, number: syscall, words: words)
@@ -45,7 +123,6 @@ extension Kernel {
         return result
     }
 
-    /// Apart, so that the way in and out is short enough to be one function.
     @inline(never)
     private func handle(_ call: borrowing Call) throws(FTLError) -> Int {
         switch call.number {

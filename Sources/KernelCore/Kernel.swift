@@ -19,6 +19,8 @@ public final class Kernel {
     public let memory: PhysicalMemory
     public let log: Log
     public let harts: [Hart]
+    /// The one that runs programs.
+    let hart: Hart
     let bodies: any BodyAllocator
     /// What programs of user isolation call.
     let userCall: VmArea
@@ -48,7 +50,11 @@ public final class Kernel {
     /// Messages in queues.
     var messageCount = 0
     /// Processes whose calls are printed.
-    var tracedCount = 0
+    var tracedCount = 0 {
+        didSet {
+            if tracedCount > 0 { hart.attention.insert(.trace) } else { hart.attention.remove(.trace) }
+        }
+    }
     var lastProcessID = 0
 
     /// - Parameter harts: the one that boots first.
@@ -62,6 +68,7 @@ public final class Kernel {
         userCall = VmArea(borrowing: machine.userCallPage, length: pageSize, memory: memory)
         self.windows = windows
         self.harts = harts
+        hart = harts[0]
         self.log = log
         console = Console(screen: log.screen)
         processes = (nil, nil)

@@ -13,34 +13,28 @@
 #define CALL_RA 16
 #define CALL_SP 24
 #define CALL_S0 32
-#define CALL_S1 40
-#define CALL_PC 48                      // where a program of user isolation goes on
-#define CALL_SIZE 64
+#define CALL_PC 40                      // where a program of user isolation goes on
+#define CALL_SIZE 48
 
-// From the program to the kernel. tp = hart, sscratch = the program's tp, and its sp in the hart's scratch word.
+// From the program to the kernel. tp = hart, sscratch = 0, t0 and t1 = the program's tp and sp.
     .macro  enter_kernel
     ld      sp, HART_STACK(tp)          // the program's stack is not trusted
+    ld      t2, HART_ENTRY(tp)
     addi    sp, sp, -CALL_SIZE
-    csrrw   t0, sscratch, zero          // we are in the kernel now
     sd      t0, CALL_TP(sp)
     sd      ra, CALL_RA(sp)
-    ld      t0, HART_SCRATCH(tp)
-    sd      t0, CALL_SP(sp)
+    sd      t1, CALL_SP(sp)
     sd      s0, CALL_S0(sp)
-    sd      s1, CALL_S1(sp)
+    sd      t2, CALL_ENTRY(sp)
     .endm
 
-// Makes the call. Goes on where its thread goes on; else to \leaves, or to where nobody's registers are saved.
+// Makes the call. Goes on where its thread goes on; else to \leaves, with s1 = the caller's frame, or to where nobody's
+// registers are saved.
     .macro  make_call leaves
-    ld      t0, HART_ENTRY(tp)
-    sd      t0, CALL_ENTRY(sp)
-    ld      s1, HART_FRAME(tp)          // s1: the caller's frame; survives the call
     li      s0, 0
-    call    ftl_kernel_syscall          // (a0 … a6, number, entry) -> result
-    ld      t0, HART_FRAME(tp)
-    ld      t1, HART_THREAD_GONE(tp)
-    bnez    t1, caller_gone
-    bne     t0, s1, \leaves
+    jal     ftl_kernel_syscall          // (a0 … a6, number, entry) -> result
+    ld      t0, HART_DEPARTED(tp)
+    bnez    t0, \leaves
     .endm
 
 // Back to the program.
@@ -48,7 +42,6 @@
     ld      t0, CALL_TP(sp)
     ld      ra, CALL_RA(sp)
     ld      s0, CALL_S0(sp)
-    ld      s1, CALL_S1(sp)
     ld      sp, CALL_SP(sp)
     csrw    sscratch, tp                // from here on we are in the program
     mv      tp, t0
@@ -56,6 +49,12 @@
 
 // To the caller's frame, what it expects to find when the call returns. Its result is there already, or will be.
     .macro  save_caller
+    sd      zero, HART_DEPARTED(tp)
+    addi    t0, t0, -DEPARTED_ENDED
+    beqz    t0, caller_gone
+    ld      t1, HART_CALLER(tp)
+    sd      s1, FRAME_X(9)(t1)
+    mv      s1, t1
     ld      t0, CALL_TP(sp)
     sd      t0, FRAME_X(4)(s1)
     ld      t0, CALL_RA(sp)
@@ -64,8 +63,6 @@
     sd      t0, FRAME_X(2)(s1)
     ld      t0, CALL_S0(sp)
     sd      t0, FRAME_X(8)(s1)
-    ld      t0, CALL_S1(sp)
-    sd      t0, FRAME_X(9)(s1)
     sd      gp, FRAME_X(3)(s1)
     .irp    i, 18,19,20,21,22,23,24,25,26,27
     sd      x\i, FRAME_X(\i)(s1)
@@ -77,8 +74,9 @@
     .type ftl_gate, @function
 ftl_gate:
     csrci   sstatus, SSTATUS_SIE        // until the end nothing interrupts
-    csrrw   tp, sscratch, tp            // tp = hart, sscratch = the program's tp
-    sd      sp, HART_SCRATCH(tp)
+    mv      t0, tp
+    csrrw   tp, sscratch, zero          // tp = hart; we are in the kernel now
+    mv      t1, sp
     enter_kernel
     make_call caller_leaves
     leave_kernel
@@ -97,7 +95,9 @@ caller_leaves:
 
     .globl ftl_user_gate
     .type ftl_user_gate, @function
-ftl_user_gate:
+ftl_user_gate:                          // tp = hart, sscratch = the program's tp
+    csrrw   t0, sscratch, zero          // we are in the kernel now
+    mv      t1, sp
     enter_kernel
     csrr    t0, sepc
     addi    t0, t0, 4                   // it goes on behind the ecall
@@ -123,7 +123,6 @@ user_caller_leaves:
 
     .type caller_gone, @function
 caller_gone:
-    sd      zero, HART_THREAD_GONE(tp)
     li      s1, 0
     j       ftl_leave
     .size caller_gone, . - caller_gone

@@ -18,14 +18,14 @@
 ftl_trap_entry:
     csrrw   tp, sscratch, tp            // tp = hart, sscratch = the program's tp
     beqz    tp, trap_in_kernel
-    sd      sp, HART_SCRATCH(tp)
-    ld      sp, HART_FRAME(tp)
-    sd      x5, FRAME_X(5)(sp)
+    sd      t0, HART_T0(tp)
     csrr    t0, scause
     addi    t0, t0, -CAUSE_USER_CALL
     bnez    t0, 1f
     j       ftl_user_gate
 1:
+    sd      sp, HART_SCRATCH(tp)
+    ld      sp, HART_FRAME(tp)
     sd      x1, FRAME_X(1)(sp)
     sd      x3, FRAME_X(3)(sp)
     .irp    i, 6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
@@ -33,6 +33,8 @@ ftl_trap_entry:
     .endr
     ld      t0, HART_SCRATCH(tp)
     sd      t0, FRAME_X(2)(sp)
+    ld      t0, HART_T0(tp)
+    sd      t0, FRAME_X(5)(sp)
     csrrw   t0, sscratch, zero          // from here on we are in the kernel
     sd      t0, FRAME_X(4)(sp)
     csrr    t0, sepc
@@ -46,9 +48,10 @@ ftl_trap_entry:
     ld      sp, HART_STACK(tp)
     li      s0, 0
     call    ftl_trap                    // (cause, value): sets the hart's frame to whoever goes on
-    ld      t0, HART_THREAD_GONE(tp)
-    beqz    t0, ftl_leave
-    sd      zero, HART_THREAD_GONE(tp)
+    ld      t0, HART_DEPARTED(tp)
+    sd      zero, HART_DEPARTED(tp)
+    addi    t0, t0, -DEPARTED_ENDED
+    bnez    t0, ftl_leave
     li      s1, 0
 
 // Leaves the kernel for the thread whose frame is the hart's. s1 = frame of the thread that came in, with all but

@@ -42,7 +42,7 @@ public final class Console: EventSource {
     /// Shows the bytes, from where they are: the kernel has no object that holds so many.
     fileprivate func put(_ bytes: UserBuffer) {
         // Safe: the pieces are the buffer's own bytes, used only while this call lasts.
-        unsafe bytes.area?.forEachPiece(offset: bytes.offset, count: bytes.count) { piece in
+        unsafe bytes.forEachPiece { piece in
             unsafe screen.put(Span<UInt8>(_unsafeBytes: UnsafeRawBufferPointer(piece)))
         }
     }

@@ -18,12 +18,12 @@ extension Kernel {
         var lines = 0
         // Safe, here and below: the pieces are the text's own bytes, used only while this call lasts. By index,
         // because swift-format makes one word of a loop's `unsafe byte`.
-        unsafe text.area?.forEachPiece(offset: text.offset, count: text.count) { piece in
+        unsafe text.forEachPiece { piece in
             for index in piece.indices where unsafe piece[index] == UInt8(ascii: "\n") { lines += 1 }
         }
         guard lines <= Limits.consoleWriteLines else { throw .tooLarge }
         log.screen.together {
-            unsafe text.area?.forEachPiece(offset: text.offset, count: text.count) { piece in
+            unsafe text.forEachPiece { piece in
                 for index in piece.indices {
                     let byte = unsafe piece[index]
                     if byte == UInt8(ascii: "\n") {

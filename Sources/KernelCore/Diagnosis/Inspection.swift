@@ -57,7 +57,7 @@ extension Kernel {
         } else {
             state = process.threads.contains { $0.state == .ready || $0.state == .running } ? .running : .waiting
         }
-        let current = hart.accounted === process ? machine.now() &- hart.accountedSince : 0
+        let current = hart.accounted.map({ $0.refers(to: process) }) ?? false ? machine.now() &- hart.accountedSince : 0
         record.put(process.id)
         record.put(process.parent)
         record.put(state.rawValue)

@@ -40,11 +40,19 @@ public final class PhysicalMemory {
     /// Pages that nobody has, those promised included.
     public var freePages: Int { buddy.freeCount }
     /// Pages that nobody has or will get.
-    public var availablePages: Int { buddy.freeCount - promisedPages }
+    @inline(__always)
+    public var availablePages: Int { buddy.freeCount &- promisedPages }
 
     /// Whether a call may begin that allocates kernel objects.
+    @inline(__always)
     public var hasReserve: Bool {
         availablePages >= PhysicalMemory.reservePages / 2 && !probe.refuses(.reserve)
+    }
+
+    /// Whether a message may have a body of so many bytes, where it needs no memory of its own.
+    @inline(__always)
+    func allowsBody(_ count: Int) -> Bool {
+        count == 0 || (availablePages > PhysicalMemory.reservePages && !probe.refuses(.body))
     }
 
     /// Makes pages available that nobody has. They are not zeroed before they are handed out.

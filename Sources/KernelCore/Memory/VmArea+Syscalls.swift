@@ -32,7 +32,7 @@ extension Kernel {
         try area.populate(offset: offset, count: source.count)
         var done = 0
         // Safe: as above.
-        unsafe source.area?.forEachPiece(offset: source.offset, count: source.count) { piece in
+        unsafe source.forEachPiece { piece in
             unsafe area.copyIn(offset: offset + done, from: UnsafeRawBufferPointer(piece))
             done += piece.count
         }

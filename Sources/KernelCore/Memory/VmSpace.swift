@@ -29,6 +29,7 @@ public final class VmSpace {
     private var windows: [Range<UInt>] = []
     private var mappedPages = 0
     private(set) var mappings: [Mapping] = []
+    private var cache = PageCache()
 
     /// - Parameter maker: who pays until a process has it; nil: a process has it from the start.
     init(kernel: Kernel, isolation: Isolation = .kernel, maker: Account? = nil) throws(FTLError) {
@@ -175,6 +176,7 @@ public final class VmSpace {
     }
 
     private func remove(_ mapping: Mapping) {
+        cache.forget()
         for address in stride(from: mapping.range.lowerBound, to: mapping.range.upperBound, by: pageSize) {
             kernel.machine.unmap(address, in: translation)
         }
@@ -241,13 +243,44 @@ public final class VmSpace {
     /// touch, but for the segments of an image, and nothing a compiler lays out spans two of those.
     ///
     /// - Throws: `badAccess`; `limitReached` or `outOfMemory` where the bytes were never touched and are not promised.
+    @inline(__always)
     func buffer(at address: UInt, count: UInt, _ permissions: Permissions) throws(FTLError) -> UserBuffer {
-        if count == 0 { return UserBuffer(area: nil, offset: 0, count: 0) }
+        if let bytes = cache.bytes(at: address, count: count, permissions) { return bytes }
+        return try findBuffer(at: address, count: count, permissions, used: count)
+    }
+
+    /// The first bytes of a buffer that may all be written: a receiver's is as long as the longest message, most messages
+    /// are short, and pages that nothing is written to need not be there.
+    @inline(__always)
+    func writableBuffer(at address: UInt, count: UInt, used: UInt) throws(FTLError) -> UserBuffer {
+        if cache.isWritable(address, count) || used == count, let bytes = cache.bytes(at: address, count: used, .write) {
+            return bytes
+        }
+        return try findBuffer(at: address, count: count, .write, used: used)
+    }
+
+    @inline(never)
+    private func findBuffer(
+        at address: UInt, count: UInt, _ permissions: Permissions, used: UInt
+    ) throws(FTLError) -> UserBuffer {
+        if count == 0 { return UserBuffer() }
         guard let mapping = mapping(at: address), mapping.permissions.contains(permissions),
             count <= mapping.range.upperBound - address
         else { throw .badAccess }
-        let offset = mapping.areaOffset(of: address)
-        try mapping.area.populate(offset: offset, count: Int(count))
-        return UserBuffer(area: mapping.area, offset: offset, count: Int(count))
+        if used < count { cache.rememberWritable(mapping.range) }
+        if used == 0 { return UserBuffer() }
+        let (area, offset) = (mapping.area, mapping.areaOffset(of: address))
+        try area.populate(offset: offset, count: Int(used))
+        let (first, last) = (offset >> pageShift, (offset + Int(used) - 1) >> pageShift)
+        if last - first <= 1 {
+            for index in first...last {
+                guard let page = area.page(at: index) else { continue }
+                // Safe: the page is the area's, and stays as long as that is mapped.
+                let start = address + UInt((index - first) * pageSize)
+                unsafe cache.remember(start, permissions, area.memory.pointer(page))
+            }
+            if let bytes = cache.bytes(at: address, count: used, permissions) { return bytes }
+        }
+        return UserBuffer(area: area, offset: offset, count: Int(used))
     }
 }

@@ -17,8 +17,10 @@ public final class Account {
     private var limits: Quotas
     /// Bytes of memory.
     public private(set) var bytes = 0
-    /// Bytes in messages it sent.
+    /// Bytes in messages it sent. Messages do not hold their account: its process does, and once that has ended, this
+    /// number does as long as it is not zero.
     public private(set) var queued = 0
+    private var outlivesProcess = false
     /// Processes below this one.
     private(set) var processes = 0
     /// Address spaces that the process made and no process has yet.
@@ -71,19 +73,36 @@ public final class Account {
     }
 
     /// The process has ended.
-    func endProcess() { parent?.refundProcess() }
+    func endProcess() {
+        parent?.refundProcess()
+        guard queued > 0 else { return }
+        outlivesProcess = true
+        // Safe: `refundLast` balances it.
+        _ = unsafe Unmanaged.passRetained(self)
+    }
 
     /// Takes back what `chargeProcess` charged.
     func refundProcess() { forFamily { $0.processes -= 1 } }
 
     @inline(__always)
     func charge(queued count: Int) throws(FTLError) {
-        guard count <= limits[.queued] - queued else { throw .limitReached }
-        queued += count
+        guard count <= limits[.queued] &- queued else { throw .limitReached }
+        queued &+= count
     }
 
     @inline(__always)
-    func refund(queued count: Int) { queued -= count }
+    func refund(queued count: Int) {
+        queued &-= count
+        if outlivesProcess { refundLast() }
+    }
+
+    @inline(never)
+    private func refundLast() {
+        guard queued == 0 else { return }
+        outlivesProcess = false
+        // Safe: the reference that `endProcess` took.
+        unsafe Unmanaged.passUnretained(self).release()
+    }
 
     func chargeSpace() throws(FTLError) {
         guard spaces < Limits.spacesPerProcess else { throw .limitReached }

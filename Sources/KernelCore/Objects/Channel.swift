@@ -5,7 +5,9 @@
 // a receiver that does not receive pushes back on its sender.
 //
 // Invariants
-// - `peer` is mutual, and nil on both ends or on neither. It ends when either end's handle is closed.
+// - `peer` is mutual, and nil on both ends or on neither. It ends when either end's handle is closed. `heldPeer` is the
+//   same reference, counted: what keeps the other end there.
+// - `spare` is empty. It is what this end is sent next; a second message before that is received is a new one.
 // - A channel has exactly one handle. `container` is the channel in whose queue that handle is on its way, if any.
 //   Following `container` always ends: a send that would close a ring is refused, because nobody could ever reach
 //   the channels in it again. So what the last owner closes is always found from there.
@@ -13,7 +15,10 @@
 import FTLTypes
 
 public final class Channel: EventSource {
-    private var peer: Channel?
+    private var peer: Uncounted<Channel>?
+    private var heldPeer: Channel? {
+        didSet { peer = heldPeer.map { Uncounted($0) } }
+    }
     private var container: Channel?
     /// The id of the process that has the handle; 0 while it is on its way.
     var owner = 0
@@ -21,6 +26,7 @@ public final class Channel: EventSource {
     private var waiting = MessageQueue()
     /// Told to the sink, not received yet.
     private var told = MessageQueue()
+    private var spare: Message? = Message()
     /// Messages, and bytes in them, in both queues.
     private var messageCount = 0
     private var byteCount = 0
@@ -30,31 +36,39 @@ public final class Channel: EventSource {
     private var owesWritable = false
     private var owesPeerClosed = false
 
+    deinit { spare?.free() }
+
     static func makePair() -> (Channel, Channel) {
         let (first, second) = (Channel(), Channel())
-        first.peer = second
-        second.peer = first
+        first.heldPeer = second
+        second.heldPeer = first
         return (first, second)
     }
 
     // MARK: Sending
 
     /// What a send needs before anything is changed: a peer that is there and has room.
-    func checkSend(length: Int) throws(FTLError) {
+    @inline(__always)
+    func checkSend(length: Int) throws(FTLError) -> Uncounted<Channel> {
         guard let peer else { throw .peerClosed }
         guard length <= Limits.bodyLength else { throw .tooLarge }
-        guard peer.messageCount < Limits.channelMessages, peer.byteCount + length <= Limits.channelBytes else {
+        guard peer.with({ $0.hasRoom(length) }) else {
+            // Remembers that a send was refused for want of room.
+            wantsRoom = true
             throw .overloaded
         }
+        return peer
     }
 
-    /// Remembers that a send was refused for want of room.
-    func wantRoom() { wantsRoom = true }
+    @inline(__always)
+    private func hasRoom(_ length: Int) -> Bool {
+        messageCount < Limits.channelMessages && byteCount &+ length <= Limits.channelBytes
+    }
 
     /// Whether the handle to `other` may go into this channel's peer's queue.
     func checkCarry(_ other: Channel) throws(FTLError) {
         var depth = 0
-        var end = peer
+        var end = heldPeer
         while let channel = end {
             guard channel !== other else { throw .wouldCycle }
             guard depth < Limits.channelNesting else { throw .limitReached }
@@ -63,37 +77,67 @@ public final class Channel: EventSource {
         }
     }
 
-    /// Puts a message into the peer's queue. Cannot fail: the checks above were made in the same call.
+    /// An empty message, to be sent to this end.
+    @inline(__always)
+    fileprivate func makeMessage() -> Message {
+        guard let message = spare else { return Message() }
+        spare = nil
+        return message
+    }
+
+    /// Takes an empty message back.
+    @inline(__always)
+    fileprivate func giveBack(_ message: Message) {
+        if spare == nil { spare = message } else { message.free() }
+    }
+
+    /// Puts a message into this end's queue. Cannot fail: the checks above were made in the same call.
+    @inline(never)
     func deliver(_ message: Message, _ kernel: Kernel) {
-        guard let peer else { return }
-        if case .channel(let carried) = message.handle?.object { carried.container = peer }
-        peer.waiting.append(message)
-        peer.messageCount += 1
-        peer.byteCount += message.length
-        kernel.messageCount += 1
-        peer.notify(kernel)
+        if message.handle.isOf(.channel) { message.handle.with(Channel.self) { $0.container = self } }
+        messageCount &+= 1
+        byteCount &+= message.length
+        kernel.messageCount &+= 1
+        // A member of a sink that is not in its queue has nothing else to tell.
+        if let home, !isQueued {
+            message.token = lastToken &+ 1
+            if home.with({ $0.hand(event(of: message), of: self, kernel) }) {
+                lastToken &+= 1
+                return told.append(message)
+            }
+        }
+        waiting.append(message)
+        notify(kernel)
     }
 
     // MARK: Receiving
 
-    func message(token: UInt64) throws(FTLError) -> Message {
-        guard token != 0, let message = told.find(token: token) else { throw .notFound }
+    @inline(__always)
+    fileprivate func message(token: UInt64) throws(FTLError) -> Message {
+        guard token != 0 else { throw .notFound }
+        if let first = told.first, first.token == token { return first }
+        guard let message = told.find(token: token) else { throw .notFound }
         return message
     }
 
     /// Takes a message out of the queue. Its handle, if it has one, is the caller's now.
-    func remove(_ message: Message, _ kernel: Kernel) {
+    @inline(__always)
+    fileprivate func remove(_ message: Message, _ kernel: Kernel) {
         told.remove(message)
-        messageCount -= 1
-        byteCount -= message.length
-        kernel.messageCount -= 1
-        if case .channel(let carried) = message.handle?.object { carried.container = nil }
-        if let peer, peer.wantsRoom {
-            peer.wantsRoom = false
-            peer.owesWritable = true
-            peer.notify(kernel)
-        }
+        messageCount &-= 1
+        byteCount &-= message.length
+        kernel.messageCount &-= 1
+        if message.handle.isOf(.channel) { message.handle.with(Channel.self) { $0.container = nil } }
+        if let peer { peer.with { $0.roomWasMade(kernel) } }
         if hasEvent { notify(kernel) }  // the last message is received: now the peer's closing may be told
+    }
+
+    @inline(__always)
+    private func roomWasMade(_ kernel: Kernel) {
+        guard wantsRoom else { return }
+        wantsRoom = false
+        owesWritable = true
+        notify(kernel)
     }
 
     /// The end changes hands: whoever gets it is told again what was told and not received, and that the other end is
@@ -108,16 +152,16 @@ public final class Channel: EventSource {
 
     /// The one handle is closed. What was on its way here goes to `doomed`.
     func close(_ kernel: Kernel, _ doomed: inout MessageQueue) {
-        sink?.remove(self)
+        leaveSink()
         container = nil
         doomed.append(contentsOf: &waiting)
         doomed.append(contentsOf: &told)
         kernel.messageCount -= messageCount
         messageCount = 0
         byteCount = 0
-        guard let peer else { return }
-        self.peer = nil
-        peer.peer = nil
+        guard let peer = heldPeer else { return }
+        heldPeer = nil
+        peer.heldPeer = nil
         peer.wantsRoom = false
         peer.owesWritable = false
         peer.owesPeerClosed = true
@@ -127,7 +171,7 @@ public final class Channel: EventSource {
     // MARK: Events
 
     /// Of the process that has the other end; 0 where none has.
-    var peerOwner: Int { peer?.owner ?? 0 }
+    var peerOwner: Int { heldPeer?.owner ?? 0 }
     /// Messages sent here and not received yet.
     var queueLength: Int { messageCount }
 
@@ -143,12 +187,16 @@ public final class Channel: EventSource {
             lastToken += 1
             message.token = lastToken
             told.append(message)
-            return Event(
-                kind: .message, token: message.token, info: message.info, word0: message.word0,
-                word1: message.word1)
+            return event(of: message)
         }
         owesPeerClosed = false
         return Event(kind: .peerClosed)
+    }
+
+    @inline(__always)
+    private func event(of message: Message) -> Event {
+        Event(
+            kind: .message, token: message.token, info: message.info, word0: message.word0, word1: message.word1)
     }
 }
 
@@ -166,60 +214,65 @@ extension Kernel {
         return Int(one.rawValue) | Int(two.rawValue) << 32
     }
 
+    @inline(__always)
     func channelSend(_ call: borrowing Call) throws(FTLError) -> Int {
-        let channel = try call.channel(0, .write)
-        let info = MessageInfo(rawValue: UInt64(call.word(1)))
-        let number = call.handleNumber(5)
-        let handle = try call.transferable(5)
-        if case .channel(let carried) = handle?.object { try channel.checkCarry(carried) }
-        let source = try call.body(4, length: info.length)
-        do { try channel.checkSend(length: info.length) } catch {
-            if error == .overloaded { channel.wantRoom() }
-            throw error
+        try call.withChannel(0, .write) { (channel) throws(FTLError) -> Int in
+            let info = MessageInfo(rawValue: UInt64(call.word(1)))
+            let handle = try call.transferable(5)
+            if handle.isOf(.channel) {
+                try handle.with(Channel.self) { (carried) throws(FTLError) in try channel.checkCarry(carried) }
+            }
+            let source = try call.body(4, length: info.length)
+            let peer = try channel.checkSend(length: info.length)
+            return try call.withProcess { (process) throws(FTLError) -> Int in
+                try peer.with { (peer) throws(FTLError) -> Int in
+                    try process.account.charge(queued: Message.cost(info.length))
+                    let message = peer.makeMessage()
+                    guard memory.allowsBody(info.length), message.makeRoom(info.length, bodies) else {
+                        process.account.refund(queued: Message.cost(info.length))
+                        peer.giveBack(message)
+                        throw .outOfMemory
+                    }
+                    // Nothing below may fail.
+                    unsafe source.copy(to: message.body)
+                    if !handle.isNone { _ = try? process.move(call.handleNumber(5)) }
+                    message.fill(
+                        info.carrying(handle: !handle.isNone), UInt64(call.word(2)), UInt64(call.word(3)), handle,
+                        process.account)
+                    peer.deliver(message, self)
+                    return 0
+                }
+            }
         }
-        let account = call.process.account
-        try account.charge(queued: Message.cost(info.length))
-        let body: MessageBody?
-        do { body = try copyIn(source) } catch {
-            account.refund(queued: Message.cost(info.length))
-            throw error
-        }
-        // Nothing below may fail.
-        if handle != nil { _ = try? call.process.take(number) }
-        channel.deliver(
-            Message(
-                info: info.carrying(handle: handle != nil), word0: UInt64(call.word(2)), word1: UInt64(call.word(3)),
-                body: body, handle: handle, account: account), self)
-        return 0
     }
 
+    @inline(__always)
     func channelRecv(_ call: borrowing Call) throws(FTLError) -> Int {
-        let channel = try call.channel(0, .read)
-        let message = try channel.message(token: UInt64(call.word(1)))
-        let target = try call.bytes(2, .write)
-        guard target.count >= message.length else { throw .tooLarge }
-        guard message.handle == nil || call.process.handles.hasRoom() else { throw .limitReached }
-        // Nothing below may fail.
-        if let body = message.body { unsafe target.write(UnsafeRawBufferPointer(body.buffer)) }
-        channel.remove(message, self)
-        guard let handle = message.handle else { return Int(HandleNumber.none.rawValue) }
-        return Int(call.process.insert(handle).rawValue)
+        try call.withChannel(0, .read) { (channel) throws(FTLError) -> Int in
+            let message = try channel.message(token: UInt64(call.word(1)))
+            let target = try call.bytesToWrite(2, used: message.length)
+            let handle = message.handle
+            guard target.count >= message.length else { throw .tooLarge }
+            return try call.withProcess { (process) throws(FTLError) -> Int in
+                guard handle.isNone || process.handles.hasRoom() else { throw .limitReached }
+                // Nothing below may fail.
+                unsafe target.write(UnsafeRawBufferPointer(message.body))
+                channel.remove(message, self)
+                message.empty(bodies)
+                channel.giveBack(message)
+                return handle.isNone ? Int(HandleNumber.none.rawValue) : Int(process.insert(handle).rawValue)
+            }
+        }
     }
 
     func channelDiscard(_ call: borrowing Call) throws(FTLError) -> Int {
         let channel = try call.channel(0, .read)
         let message = try channel.message(token: UInt64(call.word(1)))
+        let handle = message.handle
         channel.remove(message, self)
-        if let handle = message.handle { close(handle) }
+        message.empty(bodies)
+        channel.giveBack(message)
+        if !handle.isNone { close(handle.taken()) }
         return 0
-    }
-
-    /// The bytes as the body of a message; nil where there are none.
-    private func copyIn(_ source: UserBuffer) throws(FTLError) -> MessageBody? {
-        guard source.count > 0 else { return nil }
-        let body = try MessageBody(count: source.count, allocator: bodies)
-        // Safe: the body was made with the source's length.
-        unsafe source.copy(to: body.buffer)
-        return body
     }
 }

@@ -2,23 +2,26 @@
 // queue exactly once, however much it has to tell, and goes to the back after each event taken from it: that is
 // what makes a sink fair (Sink.swift).
 //
-// Invariants: `sink` is nil or the one sink that has this source as a member. `isQueued` says whether it is in
-// that sink's queue.
+// Invariants: `home` is nil or the one sink that has this source as a member. `isQueued` says whether it is in that sink's
+// queue, and a member that has an event is. A member has a handle, and so has its sink; whichever loses its last takes the
+// member out (`Sink.close`, `Timer.close` and the like): so neither needs to be counted here.
 
 import FTLTypes
 
 public class EventSource {
     /// The sink that it reports to.
-    fileprivate(set) final var sink: Sink?
+    fileprivate(set) final var home: Uncounted<Sink>?
     /// What the waiting process calls it.
     fileprivate(set) final var handleNumber = HandleNumber.none
     /// The process (by id) whose handle that is.
     fileprivate(set) final var handleOwner = 0
-    fileprivate final var isQueued = false
-    fileprivate final var nextQueued: EventSource?
-    fileprivate final var previousQueued: EventSource?
-    fileprivate final var nextMember: EventSource?
-    fileprivate final var previousMember: EventSource?
+    fileprivate(set) final var isQueued = false
+    fileprivate final var nextQueued: Uncounted<EventSource>?
+    fileprivate final var previousQueued: Uncounted<EventSource>?
+    fileprivate final var nextMember: Uncounted<EventSource>?
+    fileprivate final var previousMember: Uncounted<EventSource>?
+
+    final var sink: Sink? { home.map { $0.object } }
 
     /// Whether `takeEvent` would answer one now.
     var hasEvent: Bool { fatalError("a source says whether it has an event") }
@@ -27,29 +30,59 @@ public class EventSource {
     func takeEvent() -> Event { fatalError("a source says what its event is") }
 
     /// Tells the sink, if there is one, that there is something to take.
-    final func notify(_ kernel: Kernel) { sink?.enqueue(self, kernel) }
+    final func notify(_ kernel: Kernel) {
+        if let home { home.with { $0.enqueue(self, kernel) } }
+    }
+
+    /// Takes it out of its sink, if it is in one.
+    final func leaveSink() {
+        if let home { home.with { $0.remove(self) } }
+    }
+}
+
+extension Uncounted where Object == EventSource {
+    @inline(__always)
+    fileprivate var nextQueued: Uncounted? {
+        get { with { $0.nextQueued } }
+        nonmutating set { with { $0.nextQueued = newValue } }
+    }
+    @inline(__always)
+    fileprivate var previousQueued: Uncounted? {
+        get { with { $0.previousQueued } }
+        nonmutating set { with { $0.previousQueued = newValue } }
+    }
+    fileprivate var nextMember: Uncounted? {
+        get { with { $0.nextMember } }
+        nonmutating set { with { $0.nextMember = newValue } }
+    }
+    fileprivate var previousMember: Uncounted? {
+        get { with { $0.previousMember } }
+        nonmutating set { with { $0.previousMember = newValue } }
+    }
 }
 
 /// The list of a sink's members, and the queue of those that have something to tell.
 struct EventSourceList {
-    private var firstMember: EventSource?
-    private var firstQueued: EventSource?
-    private var lastQueued: EventSource?
+    /// Some member, for taking the sink apart.
+    private(set) var firstMember: Uncounted<EventSource>?
+    private var firstQueued: Uncounted<EventSource>?
+    private var lastQueued: Uncounted<EventSource>?
 
+    @inline(__always)
     var hasQueued: Bool { firstQueued != nil }
 
     mutating func add(_ source: EventSource, to sink: Sink, as number: HandleNumber, of owner: Int) {
-        source.sink = sink
+        source.home = Uncounted(sink)
         source.handleOwner = owner
         source.handleNumber = number
         source.nextMember = firstMember
-        firstMember?.previousMember = source
-        firstMember = source
+        firstMember?.previousMember = Uncounted(source)
+        firstMember = Uncounted(source)
     }
 
     /// Ends a membership; queued events of the source are not delivered any more.
     mutating func remove(_ source: EventSource) {
-        dequeue(source)
+        if source.isQueued { dequeue(source) }
         source.nextMember?.previousMember = source.previousMember
         if let previous = source.previousMember {
             previous.nextMember = source.nextMember
@@ -58,30 +91,29 @@ struct EventSourceList {
         }
         source.nextMember = nil
         source.previousMember = nil
-        source.sink = nil
+        source.home = nil
         source.handleNumber = .none
     }
 
-    /// Some member, for taking the sink apart.
-    var anyMember: EventSource? { firstMember }
-
+    @inline(__always)
     mutating func enqueue(_ source: EventSource) {
         guard !source.isQueued else { return }
         source.isQueued = true
         source.previousQueued = lastQueued
-        if let last = lastQueued { last.nextQueued = source } else { firstQueued = source }
-        lastQueued = source
+        if let lastQueued { lastQueued.nextQueued = Uncounted(source) } else { firstQueued = Uncounted(source) }
+        lastQueued = Uncounted(source)
     }
 
-    mutating func popQueued() -> EventSource? {
+    @inline(__always)
+    mutating func popQueued() -> Uncounted<EventSource>? {
         guard let source = firstQueued else { return nil }
-        dequeue(source)
+        source.with { dequeue($0) }
         return source
     }
 
     /// Leaves the queue from wherever it stands, without a search: a sink may have thousands of members.
+    @inline(__always)
     private mutating func dequeue(_ source: EventSource) {
-        guard source.isQueued else { return }
         let (next, previous) = (source.nextQueued, source.previousQueued)
         if let previous { previous.nextQueued = next } else { firstQueued = next }
         if let next { next.previousQueued = previous } else { lastQueued = previous }

@@ -4,22 +4,33 @@ import FTLTypes
 
 extension Process {
     /// Puts a handle into the table, which has room for it.
-    func insert(_ handle: Handle) -> HandleNumber {
-        if case .channel(let channel) = handle.object { channel.owner = id }
+    func insert(_ handle: Handle) -> HandleNumber { insert(StoredHandle(handle)) }
+
+    /// The same of one that lay elsewhere.
+    @inline(__always)
+    func insert(_ handle: StoredHandle) -> HandleNumber {
+        if handle.isOf(.channel) { handle.with(Channel.self) { $0.owner = id } }
         return handles.insert(handle)
     }
 
     /// Takes a handle out of the table. If its object is in a sink under this number, it leaves the sink.
     @discardableResult
-    func take(_ number: HandleNumber) throws(FTLError) -> Handle {
-        let handle = try handles.remove(number)
-        if let source = handle.object.eventSource, source.handleNumber == number, source.handleOwner == id {
-            source.sink?.remove(source)
+    func take(_ number: HandleNumber) throws(FTLError) -> Handle { try move(number).taken() }
+
+    /// The same, to be put elsewhere.
+    func move(_ number: HandleNumber) throws(FTLError) -> StoredHandle {
+        let handle = try handles.take(number)
+        if handle.isOfEventSource {
+            handle.with(EventSource.self) { source in
+                if source.handleNumber == number, source.handleOwner == id { source.leaveSink() }
+            }
         }
-        if case .channel(let channel) = handle.object {
-            // A handle that was injected is in the other table already.
-            if channel.owner == id { channel.owner = 0 }
-            channel.tellAgain()
+        if handle.isOf(.channel) {
+            handle.with(Channel.self) { channel in
+                // A handle that was injected is in the other table already.
+                if channel.owner == id { channel.owner = 0 }
+                channel.tellAgain()
+            }
         }
         return handle
     }

@@ -1,71 +1,111 @@
-// The handles of one process: a table of slots in chunks, with a free list. A handle's number is its slot's index
-// and the slot's generation, which changes each time the slot is emptied, so that a number kept too long is
-// refused instead of naming whatever came next.
+// The handles of one process: a table of slots in pieces, with a free list. A handle's number is its slot's index and
+// the slot's generation, which changes each time the slot is emptied, so that a number kept too long is refused instead
+// of naming whatever came next.
 //
 // Number: bits 0–11 index, bits 12–30 generation (never 0, so no handle has number 0).
+//
+// A call begins with a lookup, so it is short: one look into the first piece, which is all that most processes have, one
+// comparison for "is there a handle, and is it that one", and what the slot holds as it is.
+//
+// Invariants: a slot that is empty has `Slot.empty` in its generation, which no number has. The pieces are there from the
+// first on; the others hang in a list of their own, so that nothing here is larger than a page.
 
 import FTLTypes
 
-struct HandleTable {
+@safe struct HandleTable: ~Copyable {
     private struct Slot {
-        var handle: Handle?
-        var generation: UInt32 = 1
+        static let empty: UInt32 = 1 << 31
+
+        var handle = StoredHandle()
+        var generation: UInt32 = 1 | empty
+        /// Of an empty slot: the index of the next one.
         var nextFree: Int32 = -1
     }
+    private typealias Piece = UnsafeMutablePointer<Slot>
 
-    private static let chunkSize = 32
-    private static let indexBits: UInt32 = 12
+    private static let pieceBits = 5
+    private static let pieceSize = 1 << pieceBits
+    private static let pieceLimit = Limits.handlesPerProcess >> pieceBits
+    private static let indexBits: UInt = 12
     private static let generationMask: UInt32 = 0x7_ffff
 
-    private var chunks: [[Slot]] = []
+    private var first: Piece?
+    /// Room for `pieceLimit` pieces, of which index 0 is not used.
+    private var others: UnsafeMutablePointer<Piece>?
+    private var pieceCount = 0
     private var firstFree: Int32 = -1
     /// Open handles.
     private(set) var count = 0
     /// How many there may be.
     var limit = Limits.handlesPerProcess
 
+    deinit {
+        // Nothing is left where a process has ended.
+        unsafe forEachSlot { _, slot in if unsafe !slot.pointee.handle.isNone { unsafe slot.pointee.handle.dropped() } }
+        for index in 0..<pieceCount { unsafe piece(index).deallocate() }
+        unsafe others?.deallocate()
+    }
+
     /// Whether `insert` has room for so many more.
+    @inline(__always)
     func hasRoom(for more: Int = 1) -> Bool { count + more <= limit }
 
     /// Puts a handle into a slot. The caller has made sure that there is room, before it changed anything.
-    mutating func insert(_ handle: Handle) -> HandleNumber {
+    mutating func insert(_ handle: Handle) -> HandleNumber { insert(StoredHandle(handle)) }
+
+    /// The same of one that lay elsewhere.
+    mutating func insert(_ handle: StoredHandle) -> HandleNumber {
         precondition(hasRoom(), "handle table full: hasRoom was not asked")
         if firstFree < 0 { grow() }
         let index = Int(firstFree)
-        let (chunk, place) = (index / HandleTable.chunkSize, index % HandleTable.chunkSize)
-        firstFree = chunks[chunk][place].nextFree
-        chunks[chunk][place].handle = handle
+        let slot = unsafe slot(index)
+        firstFree = unsafe slot.pointee.nextFree
+        unsafe slot.pointee.handle = handle
+        unsafe slot.pointee.generation &= ~Slot.empty
         count += 1
-        return number(chunk, place)
+        return unsafe number(index, slot)
     }
+
+    /// The handle of this number, as it lies in the table: good until the slot is emptied.
+    @inline(__always)
+    func find(_ number: UInt) throws(FTLError) -> StoredHandle { try unsafe locate(number).pointee.handle }
 
     /// The handle of this number.
-    func lookup(_ number: HandleNumber) throws(FTLError) -> Handle {
-        let (chunk, place) = try locate(number)
-        guard let handle = chunks[chunk][place].handle else { throw .invalidHandle }
-        return handle
-    }
+    func lookup(_ number: HandleNumber) throws(FTLError) -> Handle { try find(UInt(number.rawValue)).handle }
 
     /// Empties the slot and answers what was in it.
-    mutating func remove(_ number: HandleNumber) throws(FTLError) -> Handle {
-        let (chunk, place) = try locate(number)
-        guard let handle = chunks[chunk][place].handle else { throw .invalidHandle }
-        empty(chunk, place)
+    mutating func remove(_ number: HandleNumber) throws(FTLError) -> Handle { try take(number).taken() }
+
+    /// The same, to be put elsewhere.
+    mutating func take(_ number: HandleNumber) throws(FTLError) -> StoredHandle {
+        let slot = try unsafe locate(UInt(number.rawValue))
+        let handle = unsafe slot.pointee.handle
+        unsafe empty(HandleTable.index(UInt(number.rawValue)), slot)
         return handle
     }
 
     /// Empties some slot that is in use; nil when none is.
     mutating func removeAny() -> Handle? {
-        while let chunk = chunks.indices.last {
-            for place in chunks[chunk].indices {
-                if let handle = chunks[chunk][place].handle {
-                    empty(chunk, place)
-                    return handle
+        while pieceCount > 0 {
+            let last = pieceCount - 1
+            let piece = unsafe piece(last)
+            for place in 0..<HandleTable.pieceSize {
+                let slot = unsafe piece + place
+                if unsafe !slot.pointee.handle.isNone {
+                    let handle = unsafe slot.pointee.handle
+                    unsafe empty(last << HandleTable.pieceBits + place, slot)
+                    return handle.taken()
                 }
             }
-            // Nothing left here: drop the chunk, and with it the free list that runs through all of them. Only a
+            // Nothing left here: drop the piece, and with it the free list that runs through all of them. Only a
             // process that is ending empties its table this way, and it never inserts again.
-            chunks.removeLast()
+            unsafe piece.deallocate()
+            pieceCount = last
+            if last == 0 { unsafe first = nil }
+            if last == 1 {
+                unsafe others?.deallocate()
+                unsafe others = nil
+            }
             firstFree = -1
         }
         return nil
@@ -73,39 +113,71 @@ struct HandleTable {
 
     /// Visits every open handle, in the order of the slots.
     func forEach(_ visit: (HandleNumber, Handle) -> Void) {
-        for chunk in chunks.indices {
-            for place in chunks[chunk].indices {
-                guard let handle = chunks[chunk][place].handle else { continue }
-                visit(number(chunk, place), handle)
+        unsafe forEachSlot { index, slot in
+            if unsafe !slot.pointee.handle.isNone { unsafe visit(number(index, slot), slot.pointee.handle.handle) }
+        }
+    }
+
+    private func forEachSlot(_ visit: (Int, Piece) -> Void) {
+        for index in 0..<pieceCount {
+            let piece = unsafe piece(index)
+            for place in 0..<HandleTable.pieceSize {
+                unsafe visit(index << HandleTable.pieceBits + place, piece + place)
             }
         }
     }
 
-    private func number(_ chunk: Int, _ place: Int) -> HandleNumber {
-        let index = UInt32(chunk * HandleTable.chunkSize + place)
-        return HandleNumber(rawValue: index | chunks[chunk][place].generation << HandleTable.indexBits)
+    private func number(_ index: Int, _ slot: Piece) -> HandleNumber {
+        HandleNumber(rawValue: unsafe UInt32(index) | slot.pointee.generation << UInt32(HandleTable.indexBits))
     }
 
-    private mutating func empty(_ chunk: Int, _ place: Int) {
-        let next = (chunks[chunk][place].generation + 1) & HandleTable.generationMask
-        chunks[chunk][place] = Slot(handle: nil, generation: max(1, next), nextFree: firstFree)
-        firstFree = Int32(chunk * HandleTable.chunkSize + place)
+    private mutating func empty(_ index: Int, _ slot: Piece) {
+        let next = unsafe (slot.pointee.generation + 1) & HandleTable.generationMask
+        unsafe slot.pointee = Slot(generation: max(1, next) | Slot.empty, nextFree: firstFree)
+        firstFree = Int32(index)
         count -= 1
     }
 
-    private func locate(_ number: HandleNumber) throws(FTLError) -> (chunk: Int, place: Int) {
-        let index = Int(number.rawValue & (1 << HandleTable.indexBits - 1))
-        let (chunk, place) = (index / HandleTable.chunkSize, index % HandleTable.chunkSize)
-        guard chunk < chunks.count, chunks[chunk][place].generation == number.rawValue >> HandleTable.indexBits
-        else { throw .invalidHandle }
-        return (chunk, place)
+    @inline(__always)
+    private static func index(_ number: UInt) -> Int { Int(number & (1 << indexBits - 1)) }
+
+    /// The slot that holds the handle of this number.
+    @inline(__always)
+    private func locate(_ number: UInt) throws(FTLError) -> Piece {
+        let index = HandleTable.index(number)
+        // Safe: there are `pieceCount` pieces of `pieceSize` slots, which live as long as the table.
+        guard index < pieceCount << HandleTable.pieceBits else { throw .invalidHandle }
+        let slot = unsafe slot(index)
+        guard unsafe UInt(slot.pointee.generation) == number >> HandleTable.indexBits else { throw .invalidHandle }
+        return unsafe slot
+    }
+
+    /// The slot of an index below what the pieces have.
+    @inline(__always)
+    private func slot(_ index: Int) -> Piece {
+        unsafe piece(index >> HandleTable.pieceBits) + index & (HandleTable.pieceSize - 1)
+    }
+
+    /// A piece, of those there are.
+    @inline(__always)
+    private func piece(_ index: Int) -> Piece {
+        // Safe: with the first piece `first` was set, with the second `others`, and neither is nil again before the piece
+        // is gone.
+        index == 0 ? unsafe first.unsafelyUnwrapped : unsafe others.unsafelyUnwrapped[index]
     }
 
     private mutating func grow() {
-        let base = chunks.count * HandleTable.chunkSize
-        var chunk = [Slot](repeating: Slot(), count: HandleTable.chunkSize)
-        for place in chunk.indices.dropLast() { chunk[place].nextFree = Int32(base + place + 1) }
-        chunks.append(chunk)
+        let base = pieceCount << HandleTable.pieceBits
+        let piece = Piece.allocate(capacity: HandleTable.pieceSize)
+        unsafe piece.initialize(repeating: Slot(), count: HandleTable.pieceSize)
+        for place in 0..<HandleTable.pieceSize - 1 { unsafe piece[place].nextFree = Int32(base + place + 1) }
+        if pieceCount == 0 {
+            unsafe first = piece
+        } else {
+            if unsafe others == nil { unsafe others = .allocate(capacity: HandleTable.pieceLimit) }
+            unsafe others.unsafelyUnwrapped[pieceCount] = unsafe piece
+        }
+        pieceCount += 1
         firstFree = Int32(base)
     }
 }

@@ -1,65 +1,132 @@
 // A message on its way, and queues of them. The body is kernel memory of its own; nothing of the sender's or the
 // receiver's memory is referred to.
+//
+// A message is a piece of the kernel's memory and no object of Swift's: it is moved from its sender to a queue, from there
+// to another, and to its receiver, and nobody counts on the way. A short body lies in the message itself; each end of a
+// channel has a message in reserve, for what it is sent next (`Channel.spare`). So the usual message allocates nothing.
+//
+// Invariant: a message is in one queue, or the reserve of a channel, or in the hands of the call that makes it, puts it
+// elsewhere or ends it with `free`. Nobody uses it after that.
 
 import FTLTypes
 
-/// The bytes of a message.
-@safe public final class MessageBody {
-    let count: Int
-    private let bytes: UnsafeMutableRawPointer
-    private let allocator: BodyAllocator
-
-    /// Room for `count` (> 0) bytes, or `outOfMemory`.
-    init(count: Int, allocator: BodyAllocator) throws(FTLError) {
-        guard let bytes = unsafe allocator.allocateBody(count) else { throw .outOfMemory }
-        self.count = count
-        unsafe self.bytes = bytes
-        self.allocator = allocator
-    }
-
-    deinit { unsafe allocator.freeBody(bytes) }
-
-    /// Safe to use while the body is referred to.
-    var buffer: UnsafeMutableRawBufferPointer { unsafe UnsafeMutableRawBufferPointer(start: bytes, count: count) }
-}
-
-/// Where bodies come from; unlike the objects of Swift's runtime they may be refused.
+/// Where bodies that are not short come from; unlike the objects of Swift's runtime they may be refused.
 public protocol BodyAllocator: AnyObject {
     func allocateBody(_ count: Int) -> UnsafeMutableRawPointer?
     func freeBody(_ body: UnsafeMutableRawPointer)
 }
 
-/// A message, in the queue of the end that will receive it.
-public final class Message {
-    let info: MessageInfo
-    let word0: UInt64
-    let word1: UInt64
-    let body: MessageBody?
-    let handle: Handle?
-    /// Names it to the receiver, once it was told of it.
-    var token: UInt64 = 0
-    fileprivate var next: Message?
-    /// The sender's, who pays until the message is received.
-    private let account: Account
+@safe struct Message {
+    /// Bytes of a body that are in the message itself. With the rest it fills a size of the kernel's heap.
+    static let shortLength = 112
 
-    /// - Parameter account: charged with the message's `cost` already.
-    init(
-        info: MessageInfo, word0: UInt64, word1: UInt64, body: MessageBody?, handle: Handle?, account: Account
-    ) {
-        self.account = account
-        self.info = info
-        self.word0 = word0
-        self.word1 = word1
-        self.body = body
-        self.handle = handle
+    @safe private struct Storage {
+        var next: Message?
+        var info = MessageInfo(rawValue: 0)
+        var word0: UInt64 = 0
+        var word1: UInt64 = 0
+        /// Names it to the receiver, once it was told of it.
+        var token: UInt64 = 0
+        /// The sender's, who pays until the message is received.
+        var account: Uncounted<Account>?
+        /// What it carries.
+        var handle = StoredHandle()
+        /// Where the body is, if it is long.
+        var long: UnsafeMutableRawPointer?
+        var length = 0
+        // A short body follows.
+    }
+    private let storage: UnsafeMutablePointer<Storage>
+
+    /// An empty one: the reserve of a channel.
+    init() {
+        let size = MemoryLayout<Storage>.stride + Message.shortLength
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+        unsafe storage = memory.initializeMemory(as: Storage.self, repeating: Storage(), count: 1)
     }
 
-    deinit { account.refund(queued: Message.cost(length)) }
+    /// Gives its memory back, when it is empty.
+    func free() { unsafe storage.deallocate() }
 
-    /// What it counts against the bound of the queue.
-    var length: Int { body?.count ?? 0 }
+    // MARK: Making one
+
+    /// Makes room for a body of so many bytes, to be filled by `write`.
+    ///
+    /// - Returns: whether there is memory for it. Where not, the message is as it was.
+    @inline(__always)
+    func makeRoom(_ length: Int, _ allocator: any BodyAllocator) -> Bool {
+        if length > Message.shortLength {
+            guard let body = unsafe allocator.allocateBody(length) else { return false }
+            unsafe storage.pointee.long = body
+        }
+        unsafe storage.pointee.length = length
+        return true
+    }
+
+    /// - Parameter account: charged with the message's `cost` already.
+    @inline(__always)
+    func fill(_ info: MessageInfo, _ word0: UInt64, _ word1: UInt64, _ handle: StoredHandle, _ account: Account) {
+        unsafe storage.pointee.next = nil
+        unsafe storage.pointee.info = info
+        unsafe storage.pointee.word0 = word0
+        unsafe storage.pointee.word1 = word1
+        unsafe storage.pointee.token = 0
+        unsafe storage.pointee.handle = handle
+        unsafe storage.pointee.account = Uncounted(account)
+    }
+
+    /// Makes it empty: the body goes, and nobody pays for it any more. Its handle was taken, or has been closed.
+    @inline(__always)
+    func empty(_ allocator: any BodyAllocator) {
+        if let account = unsafe storage.pointee.account {
+            unsafe storage.pointee.account = nil
+            account.with { $0.refund(queued: Message.cost(length)) }
+        }
+        if let body = unsafe storage.pointee.long {
+            unsafe storage.pointee.long = nil
+            unsafe allocator.freeBody(body)
+        }
+        unsafe storage.pointee.length = 0
+        unsafe storage.pointee.handle = StoredHandle()
+    }
+
+    // MARK: What it is
+
+    @inline(__always)
+    var info: MessageInfo { unsafe storage.pointee.info }
+    @inline(__always)
+    var word0: UInt64 { unsafe storage.pointee.word0 }
+    @inline(__always)
+    var word1: UInt64 { unsafe storage.pointee.word1 }
+    @inline(__always)
+    var handle: StoredHandle { unsafe storage.pointee.handle }
+    /// Bytes of the body, which are what the message counts against the bound of the queue.
+    @inline(__always)
+    var length: Int { unsafe storage.pointee.length }
+    @inline(__always)
+    var token: UInt64 {
+        get { unsafe storage.pointee.token }
+        nonmutating set { unsafe storage.pointee.token = newValue }
+    }
+    @inline(__always)
+    fileprivate var next: Message? {
+        get { unsafe storage.pointee.next }
+        nonmutating set { unsafe storage.pointee.next = newValue }
+    }
+
+    /// The body's bytes, as long as the message is what it is.
+    @inline(__always)
+    var body: UnsafeMutableRawBufferPointer {
+        // Safe: `long` has room for `length` bytes, and where there is none they fit behind the rest (`makeRoom`).
+        let short = unsafe UnsafeMutableRawPointer(storage + 1)
+        return unsafe UnsafeMutableRawBufferPointer(start: storage.pointee.long ?? short, count: length)
+    }
+
+    @inline(__always)
+    static func == (left: Message, right: Message) -> Bool { unsafe left.storage == right.storage }
 
     /// What a message with so long a body counts against its sender's quota.
+    @inline(__always)
     static func cost(_ length: Int) -> Int { length + Limits.messageOverhead }
 }
 
@@ -69,18 +136,21 @@ struct MessageQueue {
     private(set) var first: Message?
     private var last: Message?
 
+    @inline(__always)
     var isEmpty: Bool { first == nil }
 
+    @inline(__always)
     mutating func append(_ message: Message) {
+        message.next = nil
         if let last { last.next = message } else { first = message }
         last = message
     }
 
+    @inline(__always)
     mutating func popFirst() -> Message? {
         guard let message = first else { return nil }
         first = message.next
         if first == nil { last = nil }
-        message.next = nil
         return message
     }
 
@@ -90,17 +160,23 @@ struct MessageQueue {
         return candidate
     }
 
+    @inline(__always)
     mutating func remove(_ message: Message) {
-        var previous: Message?
-        var candidate = first
-        while let current = candidate, current !== message {
-            previous = current
-            candidate = current.next
+        if let first, first == message { _ = popFirst() } else { removeFromMiddle(message) }
+    }
+
+    @inline(never)
+    private mutating func removeFromMiddle(_ message: Message) {
+        var previous = first
+        while let current = previous {
+            guard let next = current.next else { return }
+            if next == message {
+                current.next = message.next
+                if let last, last == message { self.last = current }
+                return
+            }
+            previous = next
         }
-        guard candidate != nil else { return }
-        if let previous { previous.next = message.next } else { first = message.next }
-        if last === message { last = previous }
-        message.next = nil
     }
 
     /// Moves all messages of another queue behind these.

@@ -81,7 +81,10 @@ extension Kernel {
         var doomed = MessageQueue()
         closeOne(handle, &doomed)
         while let message = doomed.popFirst() {
-            if let handle = message.handle { closeOne(handle, &doomed) }
+            let handle = message.handle
+            message.empty(bodies)
+            message.free()
+            if !handle.isNone { closeOne(handle.taken(), &doomed) }
         }
     }
 

@@ -18,8 +18,9 @@ extension Kernel {
 
     func processInjectHandle(_ call: borrowing Call) throws(FTLError) -> Int {
         let process = try call.process(0, .manage)
-        guard let handle = try call.transferable(1) else { throw .invalidHandle }
-        try inject(handle, into: process)
+        let handle = try call.transferable(1)
+        guard !handle.isNone else { throw .invalidHandle }
+        try inject(handle.handle, into: process)
         // Nothing below may fail.
         _ = try? call.process.take(call.handleNumber(1))
         return 0
@@ -49,6 +50,7 @@ extension Kernel {
         if deadline == .max { return 0 }
         if deadline > machine.now() {
             alarms.arm(process.deadline, at: deadline, owner: .process(process))
+            noticeAlarm()
         } else {
             end(process, status: -1, .killed)
         }

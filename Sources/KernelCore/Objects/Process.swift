@@ -91,7 +91,7 @@ public final class Process: EventSource {
 
     /// Nobody can start it any more, if it is not running yet.
     func lastHandleClosed(_ kernel: Kernel) {
-        sink?.remove(self)
+        leaveSink()
         if state == .created { kernel.end(self, status: 0, .killed) }
     }
 }
@@ -173,7 +173,7 @@ extension Kernel {
         process.account.endProcess()
         processCount -= 1
         leaveList(process)
-        for hart in harts where hart.accounted === process {
+        for hart in harts where hart.accounted.map({ $0.refers(to: process) }) ?? false {
             // What it had moves the others on, or whoever is started next would begin where this one did.
             charge(hart, machine.now())
             hart.accounted = nil

@@ -6,6 +6,8 @@
 //
 // Several threads may wait; they are served in the order in which they came, one event at least for each. An event
 // is taken from its source only when the buffer it goes to was found to be good.
+//
+// Invariant: while threads wait the queue is empty, so that what comes first may go past it (`hand`).
 
 import FTLTypes
 
@@ -17,7 +19,7 @@ public final class Sink {
     func add(
         _ source: EventSource, as number: HandleNumber, of process: Process, _ kernel: Kernel
     ) throws(FTLError) {
-        guard source.sink == nil else { throw .invalidState }
+        guard source.home == nil else { throw .invalidState }
         sources.add(source, to: self, as: number, of: process.id)
         if source.hasEvent { enqueue(source, kernel) }
     }
@@ -27,10 +29,30 @@ public final class Sink {
     /// A member has something to tell.
     func enqueue(_ source: EventSource, _ kernel: Kernel) {
         sources.enqueue(source)
-        while sources.hasQueued, let thread = waiters.first {
-            guard let result = completeWait(of: thread) else { return }
+        while sources.hasQueued, let waiter = waiters.head {
+            let isServed = waiter.with { thread in
+                guard let result = completeWait(of: thread) else { return false }
+                stopWaiting(thread, kernel)
+                kernel.makeReady(thread, result: result)
+                return true
+            }
+            if !isServed { return }
+        }
+    }
+
+    /// Hands an event to the thread that waits first, past the queue.
+    ///
+    /// - Parameter source: has nothing else to tell.
+    /// - Returns: false where nobody waits, or the buffer is not good; nothing has happened then.
+    @inline(__always)
+    func hand(_ event: Event, of source: EventSource, _ kernel: Kernel) -> Bool {
+        guard let waiter = waiters.head, !sources.hasQueued else { return false }
+        return waiter.with { thread in
+            guard let buffer = buffer(of: thread) else { return false }
+            buffer.put(event, of: source.handleNumber, at: 0)
             stopWaiting(thread, kernel)
-            kernel.makeReady(thread, result: result)
+            kernel.makeReadyAtOnce(thread, result: 1)
+            return true
         }
     }
 
@@ -39,51 +61,70 @@ public final class Sink {
         let capacity = min(buffer.count / Event.size, Limits.eventsPerWait)
         var count = 0
         while count < capacity, let source = sources.popQueued() {
-            guard source.hasEvent else { continue }
-            var event = source.takeEvent()
-            event.handle = source.handleNumber
-            var words: InlineArray<5, UInt64> = [0, 0, 0, 0, 0]
-            (words[0], words[1], words[2], words[3], words[4]) = event.words
-            // Safe: the bytes of `words`, which are little-endian here as on the wire.
-            unsafe withUnsafeBytes(of: &words) { unsafe buffer.write($0, at: count * Event.size) }
-            count += 1
-            if source.hasEvent { sources.enqueue(source) }
+            source.with { source in
+                guard source.hasEvent else { return }
+                buffer.put(source.takeEvent(), of: source.handleNumber, at: count * Event.size)
+                count += 1
+                if source.hasEvent { sources.enqueue(source) }
+            }
         }
         return count
     }
 
+    @inline(__always)
+    var hasQueued: Bool { sources.hasQueued }
+
+    /// Where the thread wants its events. The memory was its own when it began to wait; another thread may have unmapped
+    /// it since.
+    @inline(__always)
+    private func buffer(of thread: Thread) -> UserBuffer? {
+        try? thread.process.space.buffer(at: thread.wait.address, count: thread.wait.length, .write)
+    }
+
     /// The result of the wait the thread is in, or nil if there is nothing for it.
     private func completeWait(of thread: Thread) -> Int? {
-        guard let wait = thread.wait else { return nil }
-        // The memory was the thread's when it began to wait; another thread may have unmapped it since.
-        guard let buffer = try? thread.process.space.buffer(at: wait.address, count: wait.length, .write) else {
-            return FTLError.badAccess.result
-        }
+        guard let buffer = buffer(of: thread) else { return FTLError.badAccess.result }
         let count = takeEvents(into: buffer)
         return count > 0 ? count : nil
     }
 
     /// Lets the thread wait here. The caller has taken it off its hart.
-    func park(_ thread: Thread, _ wait: Thread.Wait, _ kernel: Kernel) {
+    @inline(__always)
+    func park(_ thread: Thread, _ wait: Thread.Wait, until deadline: UInt64, _ kernel: Kernel) {
         thread.wait = wait
         waiters.append(thread)
-        if wait.deadline != .max { kernel.alarms.arm(thread.alarm, at: wait.deadline, owner: .thread(thread)) }
+        guard deadline != .max else { return }
+        kernel.alarms.arm(thread.alarm, at: deadline, owner: .thread(thread))
+        kernel.noticeAlarm()
     }
 
     /// Takes the thread out of the waiting line, whatever the reason.
+    @inline(__always)
     func stopWaiting(_ thread: Thread, _ kernel: Kernel) {
         waiters.remove(thread)
-        thread.wait = nil
-        kernel.alarms.disarm(thread.alarm)
+        thread.wait.sink = nil
+        if thread.alarm.isArmed { kernel.alarms.disarm(thread.alarm) }
     }
 
     /// The last handle is closed: nobody new can come, those who wait are told, the members are free again.
     func close(_ kernel: Kernel) {
-        while let source = sources.anyMember { sources.remove(source) }
-        while let thread = waiters.first {
-            stopWaiting(thread, kernel)
-            kernel.makeReady(thread, result: FTLError.invalidHandle.result)
+        while let source = sources.firstMember { source.with { sources.remove($0) } }
+        while let waiter = waiters.head {
+            waiter.with { thread in
+                stopWaiting(thread, kernel)
+                kernel.makeReady(thread, result: FTLError.invalidHandle.result)
+            }
         }
+    }
+}
+
+extension UserBuffer {
+    /// Puts an event into the buffer, as it crosses the boundary.
+    @inline(__always)
+    fileprivate func put(_ event: Event, of source: HandleNumber, at position: Int) {
+        var event = event
+        event.handle = source
+        write(event.words, at: position)
     }
 }
 
@@ -104,24 +145,29 @@ extension Kernel {
     func sinkRemove(_ call: borrowing Call) throws(FTLError) -> Int {
         let sink = try call.sink(0, .write)
         guard let source = try call.handle(1, .read).object.eventSource else { throw .wrongType }
-        guard source.sink === sink else { throw .notFound }
+        guard let home = source.home, home.refers(to: sink) else { throw .notFound }
         sink.remove(source)
         return 0
     }
 
+    @inline(__always)
     func sinkWait(_ call: borrowing Call) throws(FTLError) -> Int {
-        let sink = try call.sink(0, .read)
-        let buffer = try call.bytes(1, .write)
-        guard buffer.count >= Event.size else { throw .tooLarge }
-        let count = sink.takeEvents(into: buffer)
-        if count > 0 { return count }
-        let deadline = call.deadline(3)
-        guard deadline > machine.now() else { throw .timedOut }
-        let thread = call.hart.leaveCurrent()
-        thread.state = .waiting
-        sink.park(
-            thread,
-            Thread.Wait(sink: sink, address: call.address(1), length: call.word(2), deadline: deadline), self)
-        return 0
+        try call.withSink(0, .read) { (sink) throws(FTLError) -> Int in
+            let buffer = try call.bytes(1, .write)
+            guard buffer.count >= Event.size else { throw .tooLarge }
+            if sink.hasQueued {
+                let count = sink.takeEvents(into: buffer)
+                if count > 0 { return count }
+            }
+            let deadline = call.deadline(3)
+            guard deadline == .max || deadline > machine.now() else { throw .timedOut }
+            call.withHart { $0.leave() }
+            call.withThread { thread in
+                thread.state = .waiting
+                let wait = Thread.Wait(sink: Uncounted(sink), address: call.address(1), length: call.word(2))
+                sink.park(thread, wait, until: deadline, self)
+            }
+            return 0
+        }
     }
 }

@@ -12,12 +12,12 @@ import Formats
 public final class Thread: EventSource {
     public enum State { case created, ready, running, waiting, dead }
 
-    /// What a waiting thread waits for, and where it wants the events.
+    /// Where a thread waits, and where it wants the events.
     struct Wait {
-        let sink: Sink
-        let address: UInt
-        let length: UInt
-        let deadline: UInt64
+        /// Nil: it does not. A sink whose last handle is closed lets go of everybody before it ends.
+        var sink: Uncounted<Sink>?
+        var address: UInt = 0
+        var length: UInt = 0
     }
 
     public let process: Process
@@ -33,10 +33,11 @@ public final class Thread: EventSource {
     public internal(set) var state = State.created
     var handleCount = 0
     private var owesExited = false
-    var wait: Wait?
+    var wait = Wait()
     let alarm = Alarm()
-    var next: Thread?
-    var previous: Thread?
+    /// In the queue that it is in, if it is in one (ThreadQueue.swift).
+    var next: Uncounted<Thread>?
+    var previous: Uncounted<Thread>?
 
     init(process: Process, context: ThreadContext, stack: Range<UInt>) {
         self.process = process
@@ -124,7 +125,7 @@ extension Kernel {
 
     /// A thread that was never started cannot be started any more.
     func lastHandleClosed(to thread: Thread) {
-        thread.sink?.remove(thread)
+        thread.leaveSink()
         if thread.state == .created { remove(thread) }
     }
 
@@ -139,11 +140,13 @@ extension Kernel {
     func end(_ thread: Thread) {
         switch thread.state {
         case .created: break
-        case .ready: ready.remove(thread)
-        case .waiting: thread.wait?.sink.stopWaiting(thread, self)
+        case .ready:
+            ready.remove(thread)
+            noticeAlarm()
+        case .waiting: thread.wait.sink?.with { $0.stopWaiting(thread, self) }
         case .running:
-            for hart in harts where hart.current === thread {
-                _ = hart.leaveCurrent()
+            for hart in harts where hart.running.map({ $0.refers(to: thread) }) ?? false {
+                hart.leave()
                 hart.departure = .ended
             }
         case .dead: return

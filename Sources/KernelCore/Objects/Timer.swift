@@ -20,6 +20,7 @@ public final class Timer: EventSource {
             fire(kernel)
         } else {
             kernel.alarms.arm(alarm, at: deadline, owner: .timer(self))
+            kernel.noticeAlarm()
         }
     }
 
@@ -30,7 +31,7 @@ public final class Timer: EventSource {
 
     func close(_ kernel: Kernel) {
         kernel.alarms.disarm(alarm)
-        sink?.remove(self)
+        leaveSink()
     }
 
     override var hasEvent: Bool { hasFired }
@@ -48,8 +49,11 @@ extension Kernel {
         try call.insert(makeHandle(.timer(Timer()), [.read, .write, .duplicate, .transfer]))
     }
 
+    @inline(__always)
     func timerSet(_ call: borrowing Call) throws(FTLError) -> Int {
-        try call.timer(0, .write).set(call.deadline(1), self)
-        return 0
+        try call.withTimer(0, .write) { timer in
+            timer.set(call.deadline(1), self)
+            return 0
+        }
     }
 }

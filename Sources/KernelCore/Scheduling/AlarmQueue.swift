@@ -4,7 +4,7 @@
 //
 // Invariants: an armed alarm is in the heap, its owner set; a child is not before its parent. Of two for the same time,
 // the one that was armed first is before. `previous` is the parent for a first child and the left sibling for every
-// other.
+// other. An alarm is its owner's, which disarms it before it ends; so nothing here is counted.
 
 public final class Alarm {
     enum Owner {
@@ -13,58 +13,132 @@ public final class Alarm {
         case process(Process)
     }
 
+    /// Whose it is, while it is armed.
+    fileprivate enum Holder {
+        case nobody
+        case timer(Uncounted<Timer>)
+        case thread(Uncounted<Thread>)
+        case process(Uncounted<Process>)
+    }
+
     fileprivate(set) var time: UInt64 = 0
     /// Counts how often alarms were armed.
     fileprivate var order: UInt64 = 0
-    fileprivate var owner: Owner?
-    fileprivate var child: Alarm?
-    fileprivate var next: Alarm?
-    fileprivate var previous: Alarm?
+    fileprivate var holder = Holder.nobody
+    fileprivate var child: Uncounted<Alarm>?
+    fileprivate var next: Uncounted<Alarm>?
+    fileprivate var previous: Uncounted<Alarm>?
 
-    var isArmed: Bool { owner != nil }
+    @inline(__always)
+    var isArmed: Bool { if case .nobody = holder { false } else { true } }
+}
+
+extension Uncounted where Object == Alarm {
+    @inline(__always)
+    fileprivate var child: Uncounted? {
+        get { with { $0.child } }
+        nonmutating set { with { $0.child = newValue } }
+    }
+    @inline(__always)
+    fileprivate var next: Uncounted? {
+        get { with { $0.next } }
+        nonmutating set { with { $0.next = newValue } }
+    }
+    @inline(__always)
+    fileprivate var previous: Uncounted? {
+        get { with { $0.previous } }
+        nonmutating set { with { $0.previous = newValue } }
+    }
+    @inline(__always)
+    fileprivate var key: (UInt64, UInt64) { with { ($0.time, $0.order) } }
 }
 
 public struct AlarmQueue {
-    private var root: Alarm?
+    private var root: Uncounted<Alarm>?
     private var lastOrder: UInt64 = 0
 
-    /// Whose alarm is due first.
-    var first: Alarm.Owner? { root?.owner }
+    @inline(__always)
+    var isEmpty: Bool { root == nil }
 
     /// When the next alarm is due.
-    var nextTime: UInt64? { root?.time }
+    @inline(__always)
+    var nextTime: UInt64? {
+        guard let root else { return nil }
+        return root.with { $0.time }
+    }
 
+    /// The process whose alarm is due first.
+    @inline(__always)
+    var firstProcess: Uncounted<Process>? {
+        guard let root, case .process(let process) = root.with({ $0.holder }) else { return nil }
+        return process
+    }
+
+    @inline(__always)
     mutating func arm(_ alarm: Alarm, at time: UInt64, owner: Alarm.Owner) {
-        disarm(alarm)
+        switch owner {
+        case .timer(let timer): arm(alarm, at: time, .timer(Uncounted(timer)))
+        case .thread(let thread): arm(alarm, at: time, .thread(Uncounted(thread)))
+        case .process(let process): arm(alarm, at: time, .process(Uncounted(process)))
+        }
+    }
+
+    @inline(__always)
+    private mutating func arm(_ alarm: Alarm, at time: UInt64, _ holder: Alarm.Holder) {
+        if alarm.isArmed { disarm(alarm) }
         lastOrder &+= 1
         alarm.order = lastOrder
         alarm.time = time
-        alarm.owner = owner
-        root = merge(root, alarm)
+        alarm.holder = holder
+        let node = Uncounted(alarm)
+        if let root { self.root = merge(root, node) } else { root = node }
     }
 
+    @inline(__always)
     mutating func disarm(_ alarm: Alarm) {
         guard alarm.isArmed else { return }
-        if alarm === root {
-            root = mergeSiblings(alarm.child)
-        } else {
+        alarm.holder = .nobody
+        // Most of the time it is the only one.
+        if let root, root.refers(to: alarm), alarm.child == nil { self.root = nil } else { takeOut(alarm) }
+    }
+
+    /// Takes an alarm out that is not alone.
+    @inline(never)
+    private mutating func takeOut(_ alarm: Alarm) {
+        let children = alarm.child.map { mergeSiblings($0) }
+        if let root, !root.refers(to: alarm) {
             cut(alarm)
-            root = merge(root, mergeSiblings(alarm.child))
+            if let children { self.root = merge(root, children) }
+        } else {
+            root = children
         }
         alarm.child = nil
-        alarm.owner = nil
     }
 
     /// Disarms the alarm that is due first, if it is due, and answers whose it was.
     mutating func popDue(at now: UInt64) -> Alarm.Owner? {
-        guard let alarm = root, alarm.time <= now, let owner = alarm.owner else { return nil }
-        disarm(alarm)
-        return owner
+        guard let root else { return nil }
+        return root.with { alarm in
+            guard alarm.time <= now else { return nil }
+            let holder = alarm.holder
+            disarm(alarm)
+            switch holder {
+            case .timer(let timer): return .timer(timer.object)
+            case .thread(let thread): return .thread(thread.object)
+            case .process(let process): return .process(process.object)
+            case .nobody: return nil
+            }
+        }
     }
 
+    @inline(never)
     private func cut(_ alarm: Alarm) {
         if let previous = alarm.previous {
-            if previous.child === alarm { previous.child = alarm.next } else { previous.next = alarm.next }
+            if let child = previous.child, child.refers(to: alarm) {
+                previous.child = alarm.next
+            } else {
+                previous.next = alarm.next
+            }
         }
         alarm.next?.previous = alarm.previous
         alarm.next = nil
@@ -72,10 +146,9 @@ public struct AlarmQueue {
     }
 
     /// One heap of two, neither of which has siblings.
-    private func merge(_ first: Alarm?, _ second: Alarm?) -> Alarm? {
-        guard let first else { return second }
-        guard let second else { return first }
-        let isSecond = (second.time, second.order) < (first.time, first.order)
+    @inline(never)
+    private func merge(_ first: Uncounted<Alarm>, _ second: Uncounted<Alarm>) -> Uncounted<Alarm> {
+        let isSecond = second.key < first.key
         let (parent, child) = isSecond ? (second, first) : (first, second)
         child.next = parent.child
         parent.child?.previous = child
@@ -86,26 +159,30 @@ public struct AlarmQueue {
 
     /// One heap of a list of siblings: pairs first, then the pairs from the last to the first. That order is what
     /// keeps the heap shallow.
-    private func mergeSiblings(_ first: Alarm?) -> Alarm? {
-        var pairs: Alarm?
-        var rest = first
+    @inline(never)
+    private func mergeSiblings(_ first: Uncounted<Alarm>) -> Uncounted<Alarm> {
+        var pairs: Uncounted<Alarm>?
+        var rest: Uncounted<Alarm>? = first
         while let one = rest {
             let two = one.next
             rest = two?.next
             one.next = nil
             one.previous = nil
-            two?.next = nil
-            two?.previous = nil
-            let pair = merge(one, two)
-            pair?.next = pairs
+            var pair = one
+            if let two {
+                two.next = nil
+                two.previous = nil
+                pair = merge(one, two)
+            }
+            pair.next = pairs
             pairs = pair
         }
-        var result: Alarm?
+        var result: Uncounted<Alarm>?
         while let pair = pairs {
             pairs = pair.next
             pair.next = nil
-            result = merge(result, pair)
+            if let heap = result { result = merge(heap, pair) } else { result = pair }
         }
-        return result
+        return result ?? first
     }
 }

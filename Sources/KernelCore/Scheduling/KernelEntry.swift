@@ -11,8 +11,7 @@ public final class KernelEntry {
 
     /// Leaves to the thread that goes on, which may be another than the one that came in.
     public func leave() {
-        let next = kernel.pickNext(on: hart)
-        kernel.machine.resume(next.context, callerHasEnded: hart.departure == .ended)
+        kernel.resumeNext(on: hart)
     }
 
     /// The hart's timer went off.
@@ -25,15 +24,15 @@ public final class KernelEntry {
     /// A device interrupted this hart.
     public func deviceInterrupt() {
         hart.enter()
-        if hart.hasGraves { kernel.bury(hart) }
+        kernel.bury(hart)
         kernel.serveInterrupts()
         leave()
     }
 
     /// The program on this hart reached for memory that is not mapped.
     public func touch(_ address: UInt, _ access: Permissions) -> VmSpace.Touch {
-        guard let thread = hart.current else { return .forbidden }
-        return thread.process.space.touch(address, access)
+        guard let thread = hart.running else { return .forbidden }
+        return thread.with { $0.process.space.touch(address, access) }
     }
 
     /// The program on this hart did what it must not.
@@ -44,14 +43,5 @@ public final class KernelEntry {
     }
 
     /// The registers of the thread on this hart, while it is in the kernel.
-    public var context: ThreadContext? { hart.current?.context }
-
-    /// The caller waits, or has ended.
-    /// - Returns: its result, for the case that it is the next to go on nevertheless.
-    @inline(never)
-    func leaveCaller() -> Int {
-        leave()
-        guard let next = hart.current else { return 0 }
-        return kernel.machine.result(in: next.context)
-    }
+    public var context: ThreadContext? { hart.running.map { $0.with { $0.context } } }
 }

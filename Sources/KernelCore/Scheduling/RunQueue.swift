@@ -14,9 +14,11 @@ struct RunQueue {
     /// How far everybody has come who wants to run.
     private var reached: UInt64 = 0
 
-    var isEmpty: Bool { turns.nextTime == nil }
+    @inline(__always)
+    var isEmpty: Bool { turns.isEmpty }
 
     /// Puts a thread at the end of its process's.
+    @inline(__always)
     mutating func append(_ thread: Thread) {
         let process = thread.process
         process.readyThreads.append(thread)
@@ -27,13 +29,19 @@ struct RunQueue {
     }
 
     /// Takes the thread that is to run next.
-    mutating func popFirst() -> Thread? {
-        guard case .process(let process) = turns.first, let thread = process.readyThreads.popFirst() else { return nil }
-        turns.disarm(process.turn)
-        if !process.readyThreads.isEmpty {
-            turns.arm(process.turn, at: process.virtualTime, owner: .process(process))
+    @inline(__always)
+    mutating func popFirst() -> Uncounted<Thread>? {
+        guard let process = turns.firstProcess else { return nil }
+        return process.with { process in
+            let thread = process.readyThreads.popFirst()
+            if process.readyThreads.isEmpty { turns.disarm(process.turn) } else { putBehindEquals(process) }
+            return thread
         }
-        return thread
+    }
+
+    @inline(never)
+    private mutating func putBehindEquals(_ process: Process) {
+        turns.arm(process.turn, at: process.virtualTime, owner: .process(process))
     }
 
     /// Takes out a thread that is in it.
@@ -44,10 +52,14 @@ struct RunQueue {
     }
 
     /// The process, which runs, has had so much of the processor, in nanoseconds.
+    @inline(__always)
     mutating func charge(_ process: Process, _ time: UInt64) {
         process.timeUsed &+= time
-        move(process, to: process.virtualTime &+ time &* UInt64(Limits.share) / UInt64(process.share))
-        reached = max(reached, min(process.virtualTime, turns.nextTime ?? .max))
+        let virtualTime =
+            process.virtualTime
+            &+ (process.share == Limits.share ? time : time &* UInt64(Limits.share) / UInt64(process.share))
+        if process.turn.isArmed { move(process, to: virtualTime) } else { process.virtualTime = virtualTime }
+        reached = max(reached, min(virtualTime, turns.nextTime ?? .max))
     }
 
     /// The process, which is new, begins where the others are: it has not waited for anything. With credit, who starts
@@ -70,10 +82,12 @@ struct RunQueue {
         return process.virtualTime - next
     }
 
+    /// Moves a process in the queue.
+    @inline(never)
     private mutating func move(_ process: Process, to time: UInt64) {
         // Where nothing changes it keeps its place among equals.
         guard time != process.virtualTime else { return }
         process.virtualTime = time
-        if process.turn.isArmed { turns.arm(process.turn, at: time, owner: .process(process)) }
+        turns.arm(process.turn, at: time, owner: .process(process))
     }
 }

@@ -5,11 +5,29 @@
 import FTLTypes
 
 /// What the kernel keeps for each hart.
+///
+/// Invariant: a thread that runs is one of a process that has not ended, and whoever ends either takes it off the hart; so
+/// neither needs to be counted here.
 public final class Hart {
+    /// What is to be seen to before a call is made, or when it is over. Most of the time it is nothing, and to find that
+    /// out is one comparison for each call.
+    struct Attention: OptionSet {
+        let rawValue: UInt
+        /// The thread that came in does not go on.
+        static let departure = Attention(rawValue: 1)
+        /// Somebody became ready, or is to be woken: the timer may have to be set.
+        static let alarm = Attention(rawValue: 2)
+        /// There are dead threads in the graveyard.
+        static let graves = Attention(rawValue: 4)
+        /// Somebody's calls are printed.
+        static let trace = Attention(rawValue: 8)
+    }
+
     /// The number the device tree and SBI know it by.
     public let id: Int
+    var attention: Attention = []
     /// The thread whose registers the hart has; nil while the kernel is between two.
-    public internal(set) var current: Thread?
+    var running: Uncounted<Thread>?
     /// What became, since the hart entered the kernel, of the thread it came from. Tells the way out what there is
     /// to save, without holding on to the thread.
     public enum Departure { case none, left, ended }
@@ -19,27 +37,42 @@ public final class Hart {
     /// When whoever is running has to let others run; set only while others are ready.
     var sliceEnd = UInt64.max
     /// The process whose thread runs since `accountedSince`, nanoseconds since boot; nil while none does.
-    var accounted: Process?
+    var accounted: Uncounted<Process>?
     var accountedSince: UInt64 = 0
-    /// Dead threads this hart may have been on: their contexts go when it is on a live thread's.
+    /// Dead threads this hart may have been on: their contexts go when it is on a live thread's. One reference to each
+    /// is the graveyard's.
     var graveyard = ThreadQueue()
-    var hasGraves = false
 
     public init(id: Int) { self.id = id }
 
+    public internal(set) var current: Thread? {
+        get { running.map { $0.object } }
+        set { running = newValue.map { Uncounted($0) } }
+    }
+
     /// Takes the hart off its thread, which is the caller's to put somewhere.
-    func leaveCurrent() -> Thread {
-        guard let thread = current else { fatalError("no thread is running on this hart") }
-        current = nil
+    @inline(__always)
+    func leave() {
+        running = nil
         departure = .left
+        attention.insert(.departure)
         // The next one gets a slice of its own, however much of this one's is left.
         sliceEnd = .max
+    }
+
+    /// The same, for who does not know the thread.
+    func leaveCurrent() -> Thread {
+        guard let thread = current else { fatalError("no thread is running on this hart") }
+        leave()
         return thread
     }
 
     /// The hart has entered the kernel.
     @inline(__always)
-    public func enter() { departure = .none }
+    public func enter() {
+        departure = .none
+        attention.remove(.departure)
+    }
 }
 
 extension Kernel {
@@ -47,65 +80,116 @@ extension Kernel {
     static let timeSlice: UInt64 = 10_000_000
 
     /// Puts a thread at the back of the run queue. The result is what its call answers, if it is in one.
-    func makeReady(_ thread: Thread, result: Int?) {
+    func makeReady(_ thread: Thread, result: Int?) { makeReadyAtOnce(thread, result: result) }
+
+    /// The same, as a part of whoever calls it.
+    @inline(__always)
+    func makeReadyAtOnce(_ thread: Thread, result: Int?) {
         if let result {
             machine.setResult(result, in: thread.context)
             if thread.process.isTraced { traceReturn(of: thread, result) }
         }
         thread.state = .ready
-        let hart = harts[0]
-        // However long whoever runs had nobody to share with, it is not made up for.
-        if ready.isEmpty { charge(hart, machine.now()) }
-        ready.append(thread)
-        // Who has had a slice more than somebody else who could run does not keep the processor from them.
-        if let current = hart.current, let lead = ready.lead(of: current.process), lead >= Kernel.timeSlice {
-            hart.sliceEnd = 0
+        if ready.isEmpty {
+            // However long whoever runs had nobody to share with, it is not made up for.
+            charge(hart, machine.now())
+            ready.append(thread)
+            beginSlice(hart)
+        } else {
+            ready.append(thread)
         }
+        // Who has had a slice more than somebody else who could run does not keep the processor from them.
+        guard let running = hart.running else { return }
+        running.with { running in
+            if let lead = ready.lead(of: running.process), lead >= Kernel.timeSlice {
+                hart.sliceEnd = 0
+                hart.attention.insert(.alarm)
+            }
+        }
+    }
+
+    /// Whoever runs has to share now, since the hart's time was last counted: just now.
+    @inline(__always)
+    private func beginSlice(_ hart: Hart) {
+        guard hart.running != nil else { return }
+        if hart.sliceEnd == .max { hart.sliceEnd = hart.accountedSince &+ Kernel.timeSlice }
+        if hart.sliceEnd < hart.alarmTime { hart.attention.insert(.alarm) }
     }
 
     /// Makes sure that a thread that goes on is interrupted in time.
-    @inline(__always)
     public func goOn(on hart: Hart) {
-        if !ready.isEmpty || hart.sliceEnd != .max || alarms.nextTime != nil { scheduleAlarm(hart) }
+        hart.attention.remove(.alarm)
+        if !ready.isEmpty || hart.sliceEnd != .max || !alarms.isEmpty { scheduleAlarm(hart) }
     }
 
     /// The thread this hart goes on with: the current one unless it left. Waits for one where there is none.
-    public func pickNext(on hart: Hart) -> Thread {
-        if let thread = hart.current {
+    public func pickNext(on hart: Hart) -> Thread { chooseNext(on: hart).object }
+
+    @inline(__always)
+    func chooseNext(on hart: Hart) -> Uncounted<Thread> {
+        if let thread = hart.running {
             goOn(on: hart)
             return thread
         }
+        // Before the next is chosen, and while it still counts among those who wait for their turn: else threads of
+        // one process that wake each other and wait, in turns, would keep the processor for ever.
+        charge(hart, machine.now())
+        guard let next = ready.popFirst() else { return waitForNext(on: hart) }
+        begin(next, on: hart)
+        return next
+    }
+
+    /// Leaves the kernel to whoever is next.
+    @inline(__always)
+    func resumeNext(on hart: Hart) {
+        let next = chooseNext(on: hart)
+        machine.resume(next.with { $0.context }, callerHasEnded: hart.departure == .ended)
+        // The next call is not that thread's; `departure` says until then what became of it.
+        hart.attention.remove(.departure)
+    }
+
+    @inline(__always)
+    private func begin(_ next: Uncounted<Thread>, on hart: Hart) {
+        next.with { thread in
+            thread.state = .running
+            hart.accounted = Uncounted(thread.process)
+        }
+        hart.running = next
+        if !ready.isEmpty { beginSlice(hart) }
+        if hart.attention.contains(.alarm) { goOn(on: hart) }
+    }
+
+    @inline(never)
+    private func waitForNext(on hart: Hart) -> Uncounted<Thread> {
         while true {
-            // Before the next is chosen, and while it still counts among those who wait for their turn: else threads of
-            // one process that wake each other and wait, in turns, would keep the processor for ever.
-            charge(hart, machine.now())
-            if let thread = ready.popFirst() {
-                thread.state = .running
-                hart.current = thread
-                hart.accounted = thread.process
-                scheduleAlarm(hart)
-                return thread
-            }
             hart.accounted = nil
             scheduleAlarm(hart)
             machine.waitForInterrupt()
             expireAlarms(hart)
             serveInterrupts()
+            charge(hart, machine.now())
+            if let next = ready.popFirst() {
+                hart.attention.insert(.alarm)
+                begin(next, on: hart)
+                return next
+            }
         }
     }
 
     /// Counts the hart's time up to now for the process that had it.
+    @inline(__always)
     func charge(_ hart: Hart, _ now: UInt64) {
-        if let process = hart.accounted { ready.charge(process, now &- hart.accountedSince) }
+        if let process = hart.accounted { process.with { ready.charge($0, now &- hart.accountedSince) } }
         hart.accountedSince = now
     }
 
     /// The hart's timer went off.
     public func timerInterrupt(on hart: Hart) {
-        if hart.hasGraves { bury(hart) }
+        bury(hart)
         let now = machine.now()
         charge(hart, now)
         expireAlarms(hart)
+        noticeAlarm()
         guard now >= hart.sliceEnd else { return }
         if hart.current != nil, !ready.isEmpty { makeReady(hart.leaveCurrent(), result: nil) }
     }
@@ -122,7 +206,7 @@ extension Kernel {
             switch owner {
             case .timer(let timer): timer.fire(self)
             case .thread(let thread):
-                thread.wait?.sink.stopWaiting(thread, self)
+                thread.wait.sink?.with { $0.stopWaiting(thread, self) }
                 makeReady(thread, result: FTLError.timedOut.result)
             case .process(let process): end(process, status: -1, .killed)
             }
@@ -142,15 +226,25 @@ extension Kernel {
         machine.setAlarm(wanted)
     }
 
-    /// Keeps a dead thread's context until no hart can be on it.
+    /// Somebody's alarm may be the next: the timer is set before the hart goes on.
+    @inline(__always)
+    func noticeAlarm() { hart.attention.insert(.alarm) }
+
+    /// Keeps a dead thread, and its context, until no hart can be on it.
     func buryLater(_ thread: Thread) {
-        harts[0].graveyard.append(thread)
-        harts[0].hasGraves = true
+        // Safe: `bury` balances it.
+        _ = unsafe Unmanaged.passRetained(thread)
+        hart.graveyard.append(thread)
+        hart.attention.insert(.graves)
     }
 
     /// Frees the contexts of dead threads. Called while the hart is on a live thread's context.
     func bury(_ hart: Hart) {
-        while let thread = hart.graveyard.popFirst() { machine.destroyContext(thread.context) }
-        hart.hasGraves = false
+        while let thread = hart.graveyard.popFirst() {
+            machine.destroyContext(thread.with { $0.context })
+            // Safe: the reference that `buryLater` took.
+            unsafe Unmanaged.passUnretained(thread.object).release()
+        }
+        hart.attention.remove(.graves)
     }
 }

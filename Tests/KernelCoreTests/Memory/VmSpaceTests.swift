@@ -26,7 +26,8 @@ import Testing
         let address = try program.call(.vmSpaceMap, 0, area, 0, UInt(4 * pageSize))
         let length = UInt(4 * pageSize)
         #expect(try buffer(address, length, .write).count == Int(length))
-        #expect(try buffer(address + length - 1, 1, [.read, .write]).offset == Int(length) - 1)
+        try withUnsafeBytes(of: UInt8(7)) { try buffer(address + length - 1, 1, [.read, .write]).write($0) }
+        #expect(try buffer(address + length - 4, 4, .read).bytes() == [0, 0, 0, 7])
         #expect(throws: FTLError.badAccess) { try buffer(address - 1, 1, .read) }
         #expect(throws: FTLError.badAccess) { try buffer(address - 1, 2, .read) }
         #expect(throws: FTLError.badAccess) { try buffer(address + length, 1, .read) }

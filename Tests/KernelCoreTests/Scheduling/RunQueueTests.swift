@@ -206,7 +206,7 @@ import Testing
         for thread in threads { queue.append(thread) }
         var last: UInt64 = 0
         for _ in 0..<100_000 {
-            let next = queue.popFirst()
+            let next = queue.popFirst()?.object
             let thread = try #require(next)
             try #require(thread.process.virtualTime >= last)
             last = thread.process.virtualTime
@@ -214,7 +214,7 @@ import Testing
             queue.append(thread)
         }
         for thread in threads { queue.remove(thread) }
-        #expect(queue.isEmpty && queue.popFirst() == nil)
+        #expect(queue.isEmpty && queue.popFirst()?.object == nil)
         for process in processes { kernel.end(process, status: 0, .killed) }
     }
 
@@ -241,11 +241,11 @@ import Testing
             kernel.ready.remove(program.thread)
             queue.append(program.thread)
         }
-        let popped = queue.popFirst()
+        let popped = queue.popFirst()?.object
         let first = try #require(popped)
         queue.charge(first.process, 100 * slice)
         // The other has had nothing, and so has got no further; alone it does.
-        let other = queue.popFirst()
+        let other = queue.popFirst()?.object
         let second = try #require(other)
         #expect(second !== first)
         queue.charge(second.process, 50 * slice)

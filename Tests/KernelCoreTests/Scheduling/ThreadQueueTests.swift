@@ -18,9 +18,9 @@ import Testing
         var queue = ThreadQueue()
         let threads = try threads(5, in: TestSystem())
         #expect(queue.isEmpty)
-        #expect(queue.popFirst() == nil)
+        #expect(queue.popFirst()?.object == nil)
         for thread in threads { queue.append(thread) }
-        for thread in threads { #expect(queue.popFirst() === thread) }
+        for thread in threads { #expect(queue.popFirst()?.object === thread) }
         #expect(queue.isEmpty)
     }
 
@@ -30,8 +30,8 @@ import Testing
         for thread in threads { queue.append(thread) }
         queue.remove(threads[place])
         queue.append(threads[place])
-        for thread in threads where thread !== threads[place] { #expect(queue.popFirst() === thread) }
-        #expect(queue.popFirst() === threads[place])
+        for thread in threads where thread !== threads[place] { #expect(queue.popFirst()?.object === thread) }
+        #expect(queue.popFirst()?.object === threads[place])
         #expect(queue.isEmpty)
     }
 
@@ -51,14 +51,14 @@ import Testing
                 queue.remove(thread)
                 outside.append(thread)
             default:
-                let thread = queue.popFirst()
+                let thread = queue.popFirst()?.object
                 try #require(thread === model.first)
                 if let thread {
                     model.removeFirst()
                     outside.append(thread)
                 }
             }
-            try #require(queue.first === model.first)
+            try #require(queue.head?.object === model.first)
         }
     }
 }

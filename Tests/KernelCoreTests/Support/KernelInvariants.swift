@@ -26,11 +26,11 @@ extension Kernel {
             }
             try require(0...Limits.spacesPerProcess ~= process.account.spaces, "process \(process.id) has spaces")
             var ready = 0
-            var thread = process.readyThreads.first
+            var thread = process.readyThreads.head?.object
             while let next = thread {
                 try require(next.process === process && next.state == .ready, "a thread in the wrong queue")
                 ready += 1
-                thread = next.next
+                thread = next.next?.object
             }
             readyTotal += ready
             try require(process.turn.isArmed == (ready > 0), "process \(process.id) stands wrongly in the run queue")

@@ -53,9 +53,9 @@ final class Recipe {
             // Its other end has a message for it, so that there is one to receive.
             let account = stranger.process.account
             try account.charge(queued: Message.cost(0))
-            let message = Message(
-                info: MessageInfo(kind: .write), word0: 0, word1: 0, body: nil, handle: nil, account: account)
-            far.deliver(message, kernel)
+            let message = Message()
+            message.fill(MessageInfo(kind: .write), 0, 0, StoredHandle(), account)
+            near.deliver(message, kernel)
             _ = near.takeEvent()
             stranger.process.insertForTest(kernel.makeHandle(.channel(far), .all))
             object = .channel(near)

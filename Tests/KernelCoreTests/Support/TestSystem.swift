@@ -68,6 +68,8 @@ final class TestSystem {
         kernel.ready.remove(thread)
         thread.state = .running
         hart.current = thread
+        // As after any change of threads.
+        kernel.noticeAlarm()
     }
 
     /// Lets the time come, and the interrupt with it if the timer is set to before.

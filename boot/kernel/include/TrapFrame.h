@@ -16,8 +16,15 @@
 #define HART_STACK 8
 #define HART_SCRATCH 16
 #define HART_PANIC_STACK 24
-#define HART_THREAD_GONE 32
+#define HART_DEPARTED 32
 #define HART_ENTRY 40
+#define HART_CALLER 48
+#define HART_T0 56
+
+// What became of the thread that came in: it goes on, has left the hart, or has ended.
+#define DEPARTED_NONE 0
+#define DEPARTED_LEFT 1
+#define DEPARTED_ENDED 2
 
 // sstatus (RISC-V privileged architecture, "Supervisor Status Register").
 #define SSTATUS_SIE 0x2
@@ -60,14 +67,18 @@ struct ftl_hart {
     uint64_t stack_top;           // of the kernel's stack on this hart
     uint64_t scratch;             // one word for the first instructions of a trap
     uint64_t panic_stack_top;     // for traps of the kernel itself, whose own stack may be what is broken
-    uint64_t thread_gone;         // the thread that came in has ended: there is nothing to save its registers in
+    uint64_t departed;            // where the thread that came in does not go on, why: if it ended, it has no frame
     void *_Nonnull entry;         // the kernel's `KernelEntry`
+    struct ftl_trap_frame *_Nullable caller; // of the thread that came in, where it has departed
+    uint64_t t0;                  // another word for the first instructions of a trap
 };
 
 _Static_assert(offsetof(struct ftl_hart, frame) == HART_FRAME, "frame");
 _Static_assert(offsetof(struct ftl_hart, stack_top) == HART_STACK, "stack");
 _Static_assert(offsetof(struct ftl_hart, scratch) == HART_SCRATCH, "scratch");
 _Static_assert(offsetof(struct ftl_hart, panic_stack_top) == HART_PANIC_STACK, "panic stack");
-_Static_assert(offsetof(struct ftl_hart, thread_gone) == HART_THREAD_GONE, "thread gone");
+_Static_assert(offsetof(struct ftl_hart, departed) == HART_DEPARTED, "departed");
 _Static_assert(offsetof(struct ftl_hart, entry) == HART_ENTRY, "entry");
+_Static_assert(offsetof(struct ftl_hart, caller) == HART_CALLER, "caller");
+_Static_assert(offsetof(struct ftl_hart, t0) == HART_T0, "t0");
 #endif
