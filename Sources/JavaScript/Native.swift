@@ -5,8 +5,6 @@ import FTL
 
 /// The exports of `ftl:native`.
 enum Native: Int32, CaseIterable {
-    /// `syscall(number, ...arguments)`: see Marshaller.
-    case syscall
     /// `handleNumber(handle)`: the number by which events name the handle; 0 for a closed one.
     case handleNumber
     /// `encode(string)`: a Uint8Array of its UTF-8 bytes; half a surrogate pair becomes U+FFFD.
@@ -32,7 +30,7 @@ enum Native: Int32, CaseIterable {
     case detach
     /// `collect()`: frees what nobody can reach any more, so that finalization callbacks become due.
     case collect
-    /// The calls' numbers by their names in the table.
+    /// The system calls, functions by their names in the table: see Marshaller.
     case calls
     /// The errors' names by their codes.
     case errors
@@ -43,7 +41,6 @@ enum Native: Int32, CaseIterable {
 
     var name: StaticString {
         switch self {
-        case .syscall: "syscall"
         case .handleNumber: "handleNumber"
         case .encode: "encode"
         case .decode: "decode"
@@ -66,7 +63,7 @@ enum Native: Int32, CaseIterable {
     /// How the export is made, where it is not a function.
     var constant: (() throws(ScriptFailure) -> EngineValue)? {
         switch self {
-        case .syscall, .handleNumber, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
+        case .handleNumber, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
             .promiseState, .onInterrupt, .detach, .collect:
             nil
         case .calls: { () throws(ScriptFailure) in try Native.makeCalls() }
@@ -78,8 +75,6 @@ enum Native: Int32, CaseIterable {
 
     func call(_ arguments: EngineArguments) throws(ScriptFailure) -> EngineValue {
         switch self {
-        case .syscall:
-            return try Marshaller.call(arguments)
         case .handleNumber:
             switch arguments.handle(0) {
             case .open(let number): return try .number(UInt64(number.rawValue))
@@ -123,8 +118,8 @@ enum Native: Int32, CaseIterable {
     private static func makeCalls() throws(ScriptFailure) -> EngineValue {
         let calls = try EngineValue.object()
         for call in Syscall.allCases where call.signature.isForScripts {
-            try calls.set(
-                Array(ByteString(stringLiteral: call.signature.name).bytes), to: .number(UInt64(call.rawValue)))
+            let name = call.signature.name
+            try calls.set(Array(ByteString(stringLiteral: name).bytes), to: engineMakeCall(call, name))
         }
         return calls
     }

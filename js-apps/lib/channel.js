@@ -4,7 +4,7 @@
 // Requests go out under ids, and a reply carries the id of its request, so many can be on their way at once
 // (docs/rpc.md). What has to wait for room at the other end waits in one queue and goes out in order.
 
-import { calls, handleNumber, syscall } from "ftl:native";
+import { calls, handleNumber } from "ftl:native";
 import { isHandle, requireObject, requireSignal, requireString } from "./check.js";
 import "./dispose.js";
 import { FtlError } from "./error.js";
@@ -56,7 +56,7 @@ export class Channel {
 
     /** Two new ends, connected with each other. */
     static create() {
-        const [first, second] = syscall(calls.channel_create);
+        const [first, second] = calls.channel_create();
         return [new Channel(first), new Channel(second)];
     }
 
@@ -218,7 +218,7 @@ export class Channel {
     /** Closes this end. What waits on it is rejected with "peerClosed". */
     close() {
         unwatch(this.#handle, this.#port);
-        syscall(calls.handle_close, this.#handle);
+        calls.handle_close(this.#handle);
         this.#inbox = [];
         this.#fail();
     }
@@ -234,7 +234,7 @@ export class Channel {
         if (handle instanceof Channel) handle.#release();
         else if (handle !== null) requireNoWaiter(handleOf(handle));
         const info = makeInfo(kind, id);
-        syscall(calls.channel_send, this.#handle, info, words[0], words[1], body, handle && handleOf(handle));
+        calls.channel_send(this.#handle, info, words[0], words[1], body, handle && handleOf(handle));
     }
 
     /** Sends the entry's message, now or when there is room, and settles the entry. */
@@ -290,7 +290,7 @@ export class Channel {
             settle(request, () => this.#takeReply(event), request.what);
         } else if (isReply && id !== 0 && id <= this.#highestId) {
             // To a request that was given up, or a second one.
-            syscall(calls.channel_discard, this.#handle, event.token);
+            calls.channel_discard(this.#handle, event.token);
         } else {
             this.#inbox.push(event);
             while (this.#inbox.length > 0 && this.#receivers.length > 0) {
@@ -316,7 +316,7 @@ export class Channel {
         try {
             return this.#take(event);
         } catch (error) {
-            syscall(calls.channel_discard, this.#handle, event.token);
+            calls.channel_discard(this.#handle, event.token);
             throw error;
         }
     }
@@ -324,7 +324,7 @@ export class Channel {
     /** Receives the message that the event told of. */
     #take({ info, words, token }) {
         const body = new Uint8Array(info.length);
-        const handle = syscall(calls.channel_recv, this.#handle, token, body) ?? null;
+        const handle = calls.channel_recv(this.#handle, token, body) ?? null;
         return new Message(info.kind, info.id, words, body, handle);
     }
 

@@ -5,7 +5,7 @@
 // nothing alive: a channel that nobody receives from is no reason to stay, and it can be collected (ports are kept
 // weakly here).
 
-import { calls, handleNumber, syscall } from "ftl:native";
+import { calls, handleNumber } from "ftl:native";
 import { FtlError } from "./error.js";
 import { readInfo } from "./message.js";
 import { TimerQueue } from "./timer-queue.js";
@@ -21,7 +21,7 @@ const kinds = [
 export function waitOnSink(sink, deadline, buffer = new Uint8Array(eventSize * eventsPerWait)) {
     let count;
     try {
-        count = syscall(calls.sink_wait, sink, buffer, deadline);
+        count = calls.sink_wait(sink, buffer, deadline);
     } catch (error) {
         if (error instanceof FtlError && error.code === "timedOut") return [];
         throw error;
@@ -42,7 +42,7 @@ export function waitOnSink(sink, deadline, buffer = new Uint8Array(eventSize * e
 
 // --- Objects ---
 
-const sink = syscall(calls.sink_create);
+const sink = calls.sink_create();
 const buffer = new Uint8Array(eventSize * eventsPerWait);
 /** Ports by the numbers of their handles. A port is what takes an object's events: `{ event(event) }`. */
 const ports = new Map();
@@ -56,13 +56,13 @@ const forgotten = new FinalizationRegistry((number) => {
 export function watch(handle, port) {
     const number = handleNumber(handle);
     const reference = new WeakRef(port);
-    syscall(calls.sink_add, sink, handle);
+    calls.sink_add(sink, handle);
     try {
         ports.set(number, reference);
         forgotten.register(port, number);
     } catch (error) {
         // Out of stack or memory: whoever calls takes it for not watched.
-        syscall(calls.sink_remove, sink, handle);
+        calls.sink_remove(sink, handle);
         throw error;
     }
 }
@@ -73,7 +73,7 @@ export function unwatch(handle, port) {
     const number = handleNumber(handle);
     if (number === 0 || ports.get(number)?.deref() !== port) return;
     ports.delete(number);
-    syscall(calls.sink_remove, sink, handle);
+    calls.sink_remove(sink, handle);
 }
 
 /** Before a handle is closed or moved by itself: whoever waits on its object would wait for ever. */
@@ -91,14 +91,14 @@ export function hold(port, isHeld) {
 
 /** Waits for events of one watched object, which go to its port. Nothing else of the script happens meanwhile. */
 export function waitFor(handle, port) {
-    const alone = syscall(calls.sink_create);
-    syscall(calls.sink_remove, sink, handle);
+    const alone = calls.sink_create();
+    calls.sink_remove(sink, handle);
     try {
-        syscall(calls.sink_add, alone, handle);
+        calls.sink_add(alone, handle);
         for (const event of waitOnSink(alone, forever)) port.event(event);
     } finally {
-        syscall(calls.handle_close, alone);
-        syscall(calls.sink_add, sink, handle);
+        calls.handle_close(alone);
+        calls.sink_add(sink, handle);
     }
 }
 
@@ -106,7 +106,7 @@ export function waitFor(handle, port) {
 
 /** Nanoseconds since boot. */
 export function nanoseconds() {
-    return syscall(calls.time_now);
+    return calls.time_now();
 }
 
 /** When the library was loaded: what the web calls the time origin. */

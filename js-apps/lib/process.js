@@ -1,6 +1,6 @@
 // A process, as whoever may end it sees it.
 
-import { calls, syscall } from "ftl:native";
+import { calls } from "ftl:native";
 import { hold, unwatch, watch } from "./loop.js";
 
 const reasons = ["exited", "faulted", "killed"];
@@ -41,7 +41,7 @@ export class Process {
     /** Ends it at once; nothing happens where it has ended. */
     kill() {
         try {
-            syscall(calls.process_kill, this.handle, 0);
+            calls.process_kill(this.handle, 0);
         } catch (error) {
             if (error?.code !== "notFound") throw error;
         }

@@ -19,6 +19,22 @@ enum engine_error { ENGINE_TYPE_ERROR, ENGINE_RANGE_ERROR, ENGINE_REFERENCE_ERRO
 /// Throws a built-in error with this message (taken as it is, no format) and the stack up to here.
 JSValue engine_throw(JSContext *context, enum engine_error error, const char *message);
 
+/// What a value is as memory of a script's.
+enum engine_memory {
+    /// Neither a typed array nor an ArrayBuffer, or its memory was taken away.
+    ENGINE_NO_MEMORY,
+    ENGINE_MEMORY,
+    /// A typed array that is larger than its buffer.
+    ENGINE_MEMORY_BEYOND_BUFFER,
+};
+
+/// The memory of an ArrayBuffer, or of the part of one that a typed array shows; an empty one may be at NULL. It is there
+/// while the value is and no script runs.
+enum engine_memory engine_find_memory(JSValueConst value, uint8_t **start, size_t *length);
+
+/// The number of a BigInt that has its limbs in memory, where it is below 2^64; otherwise 0.
+int engine_big_word(JSValueConst value, uint64_t *word);
+
 /// A runtime on the process's heap, without a limit (JS_SetMemoryLimit); NULL where there is no memory.
 JSRuntime *engine_new_runtime(void);
 
