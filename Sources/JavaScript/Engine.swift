@@ -58,7 +58,7 @@ enum Engine {
             runtime, { _, importer, specifier, _ in unsafe engineResolveModule(importer, specifier) },
             { _, name, _ in unsafe engineLoadModule(name) }, nil)
         unsafe JS_SetInterruptHandler(runtime, { _, _ in Program.takeInterrupt() ? 1 : 0 }, nil)
-        return engineDefineHandleClass()
+        return engineDefineHandleClass() && engineDefineMessages()
     }
 
     /// Lets the engine have this much more memory: to report that it has run out.

@@ -83,6 +83,28 @@ import QuickJS
     /// Makes the handle object a closed one. Only after the system took or closed the handle.
     func forgetHandle(_ index: Int) { unsafe engineSetHandle(raw(index), to: .none) }
 
+    /// A promise of the library's: settles it.
+    func settle(isRejected: Bool) {
+        // Safe: plain calls; the engine takes references of its own.
+        unsafe engine_settle_promise(Engine.context, raw(0), raw(1), isRejected ? 1 : 0)
+    }
+
+    /// The argument as a message to be sent; nil where it has to be read in the long way.
+    func message(_ index: Int) -> engine_message? {
+        var message = unsafe engine_message()
+        // Safe: only looked at; the memory stays while the native runs (see above).
+        return unsafe engine_read_message(Engine.context, raw(index), &message) != 0 ? message : nil
+    }
+
+    /// The same of four arguments from an index on: kind, id, words and body.
+    func parts(_ index: Int) -> engine_message? {
+        var message = unsafe engine_message()
+        // Safe: as above.
+        return unsafe engine_read_parts(
+            Engine.context, raw(index), raw(index + 1), raw(index + 2), raw(index + 3), &message) != 0
+            ? message : nil
+    }
+
     /// The argument as a value of our own.
     func value(_ index: Int) -> EngineValue {
         // Safe: the duplicate is ours.

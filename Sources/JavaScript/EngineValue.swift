@@ -52,6 +52,11 @@ private let ordinaryProperty = JS_PROP_CONFIGURABLE | JS_PROP_WRITABLE | JS_PROP
 
     static func object() throws(ScriptFailure) -> EngineValue { try unsafe checked(JS_NewObject(Engine.context)) }
 
+    /// A promise that is pending (see Native).
+    static func promise() throws(ScriptFailure) -> EngineValue {
+        try unsafe checked(engine_new_promise(Engine.context))
+    }
+
     /// Gives an array an element of its own. It is defined, not set: a script's setter in Array.prototype does not run.
     func set(_ index: Int, to value: consuming EngineValue) throws(ScriptFailure) {
         // Safe: takes the value.

@@ -9,6 +9,8 @@ enum Hooks {
     nonisolated(unsafe) private(set) static var inspect: EngineRoot?
     /// `error(text)`: the FtlError of a failed call, from "NUMBER CALL".
     nonisolated(unsafe) private(set) static var error: EngineRoot?
+    /// What a received message looks like (see Messages).
+    nonisolated(unsafe) private(set) static var message: EngineRoot?
     /// `exception(error)`: tells of an error that nobody caught; true where the script said that it does no harm.
     nonisolated(unsafe) private static var exception: EngineRoot?
     /// `rejection(reason, promise)`: the same for a rejection.
@@ -20,6 +22,7 @@ enum Hooks {
         unsafe wait = EngineRoot(try functions.get("wait"))
         unsafe inspect = EngineRoot(try functions.get("inspect"))
         unsafe error = EngineRoot(try functions.get("error"))
+        unsafe message = EngineRoot(try functions.get("message"))
         unsafe exception = EngineRoot(try functions.get("exception"))
         unsafe rejection = EngineRoot(try functions.get("rejection"))
     }

@@ -17,10 +17,11 @@ enum Marshaller {
     /// Makes the call of that number.
     static func call(_ number: Int, _ arguments: borrowing EngineArguments) throws(ScriptFailure) -> EngineValue {
         let plan = CallPlan.all[number]
-        guard arguments.count == plan.count else { throw miscounted(number, arguments.count) }
+        let count = plan.count
+        guard arguments.count == count else { throw miscounted(number, arguments.count) }
         var words = CallWords(repeating: 0)
-        var next = 0
-        for index in 0..<plan.count {
+        var (index, next) = (0, 0)
+        while index < count {
             switch plan.arguments[index] {
             case .word:
                 guard let value = arguments.integer(index) else { throw bad("a whole number", index, number) }
@@ -52,6 +53,7 @@ enum Marshaller {
                 throw failure(.unsupported, number)
             }
             next += 1
+            index += 1
         }
         // The objects for the result are made before the call: once it has been made, nothing here may fail, or a
         // handle would be lost.
@@ -80,8 +82,9 @@ enum Marshaller {
         }
     }
 
+    /// The number of an open handle, as the call's argument.
     @inline(__always)
-    private static func handle(
+    static func handle(
         _ arguments: borrowing EngineArguments, _ index: Int, _ number: Int
     ) throws(ScriptFailure) -> UInt {
         switch arguments.handle(index) {
@@ -118,7 +121,7 @@ enum Marshaller {
 
     /// The same after an error, which may be none any more.
     @inline(never)
-    private static func retry(_ number: Int, _ words: CallWords, _ first: Int) throws(ScriptFailure) -> UInt {
+    static func retry(_ number: Int, _ words: CallWords, _ first: Int) throws(ScriptFailure) -> UInt {
         var result = first
         if FTLError(result: result) == .limitReached {
             // The script may have let go of handles that are not collected yet. Safe: the arguments still are held.
@@ -162,7 +165,7 @@ enum Marshaller {
 
     /// The exception for an error of the kernel's: the library's FtlError.
     @inline(never)
-    private static func failure(_ error: FTLError, _ number: Int) -> ScriptFailure {
+    static func failure(_ error: FTLError, _ number: Int) -> ScriptFailure {
         let row = signature(number)
         guard let make = unsafe Hooks.error else { return .type("\(row.name): \(error.name)") }
         do throws(ScriptFailure) {

@@ -7,6 +7,20 @@ import FTL
 enum Native: Int32, CaseIterable {
     /// `handleNumber(handle)`: the number by which events name the handle; 0 for a closed one.
     case handleNumber
+    /// `pending()`: a promise that only `settle` and `reject` settle.
+    case pending
+    /// `settle(promise, value)`: as the functions do that `new Promise` passes.
+    case settle
+    /// `reject(promise, reason)`
+    case reject
+    /// `sendMessage(channel, message)`: see Messages, as of the following ones.
+    case sendMessage
+    /// `sendParts(channel, kind, id, words, body)`
+    case sendParts
+    /// `receive(channel, events, at)`
+    case receive
+    /// `waitForEvents(sink, events, deadline)`
+    case waitForEvents
     /// `encode(string)`: a Uint8Array of its UTF-8 bytes; half a surrogate pair becomes U+FFFD.
     case encode
     /// `decode(bytes)`: a string; ill-formed bytes become U+FFFD.
@@ -42,6 +56,13 @@ enum Native: Int32, CaseIterable {
     var name: StaticString {
         switch self {
         case .handleNumber: "handleNumber"
+        case .pending: "pending"
+        case .settle: "settle"
+        case .reject: "reject"
+        case .sendMessage: "sendMessage"
+        case .sendParts: "sendParts"
+        case .receive: "receive"
+        case .waitForEvents: "waitForEvents"
         case .encode: "encode"
         case .decode: "decode"
         case .install: "install"
@@ -63,7 +84,7 @@ enum Native: Int32, CaseIterable {
     /// How the export is made, where it is not a function.
     var constant: (() throws(ScriptFailure) -> EngineValue)? {
         switch self {
-        case .handleNumber, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
+        case .handleNumber, .pending, .settle, .reject, .sendMessage, .sendParts, .receive, .waitForEvents, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
             .promiseState, .onInterrupt, .detach, .collect:
             nil
         case .calls: { () throws(ScriptFailure) in try Native.makeCalls() }
@@ -81,6 +102,17 @@ enum Native: Int32, CaseIterable {
             case .closed: return try .number(0)
             case .notAHandle: throw .type("handleNumber: not a handle")
             }
+        case .pending: return try EngineValue.promise()
+        case .settle:
+            arguments.settle(isRejected: false)
+            return .undefined
+        case .reject:
+            arguments.settle(isRejected: true)
+            return .undefined
+        case .sendMessage: return try Messages.send(arguments)
+        case .sendParts: return try Messages.sendParts(arguments)
+        case .receive: return try Messages.receive(arguments)
+        case .waitForEvents: return try Messages.waitForEvents(arguments)
         case .encode:
             guard let bytes = try arguments.encoded(0) else { throw .type("encode: not a string") }
             return bytes

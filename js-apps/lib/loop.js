@@ -5,61 +5,93 @@
 // nothing alive: a channel that nobody receives from is no reason to stay, and it can be collected (ports are kept
 // weakly here).
 
-import { calls, handleNumber } from "ftl:native";
+import { calls, handleNumber, waitForEvents } from "ftl:native";
 import { FtlError } from "./error.js";
 import { readInfo } from "./message.js";
 import { TimerQueue } from "./timer-queue.js";
 import { forever, wordAt } from "./words.js";
 
-const eventSize = 40;
+/** Words of 32 bits in an event (Event in Sources/FTLTypes): kind, handle, token (2), info (2), words (2 each). */
+export const eventLength = 10;
 const eventsPerWait = 64;
 const kinds = [
     undefined, "message", "writable", "peerClosed", "timer", "processExited", "threadExited", "readable",
 ];
 
+/** A copy of the event that begins at that word, to be kept. */
+export function copyEvent(events, at) {
+    return events.slice(at, at + eventLength);
+}
+
+/** The event that begins at that word, as an object. */
+export function readEvent(events, at) {
+    const view = new DataView(events.buffer, events.byteOffset + 4 * at, 4 * eventLength);
+    return {
+        kind: kinds[events[at]],
+        number: events[at + 1],
+        token: wordAt(view, 8),
+        info: readInfo(view, 16),
+        words: [wordAt(view, 24), wordAt(view, 32)],
+    };
+}
+
 /** Waits on a sink; the events, or none where the deadline passed first. */
-export function waitOnSink(sink, deadline, buffer = new Uint8Array(eventSize * eventsPerWait)) {
-    let count;
-    try {
-        count = calls.sink_wait(sink, buffer, deadline);
-    } catch (error) {
-        if (error instanceof FtlError && error.code === "timedOut") return [];
-        throw error;
-    }
-    const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-    const events = [];
-    for (let at = 0; at < count * eventSize; at += eventSize) {
-        events.push({
-            kind: kinds[view.getUint32(at, true)],
-            number: view.getUint32(at + 4, true),
-            token: wordAt(view, at + 8),
-            info: readInfo(view, at + 16),
-            words: [wordAt(view, at + 24), wordAt(view, at + 32)],
-        });
-    }
-    return events;
+export function waitOnSink(sink, deadline) {
+    const events = new Uint32Array(eventLength * eventsPerWait);
+    const count = waitForEvents(sink, events, deadline);
+    return Array.from({ length: count }, (_, index) => readEvent(events, index * eventLength));
 }
 
 // --- Objects ---
 
-const sink = calls.sink_create();
-const buffer = new Uint8Array(eventSize * eventsPerWait);
-/** Ports by the numbers of their handles. A port is what takes an object's events: `{ event(event) }`. */
+/** What takes the events of an object that is watched. */
+export class Port {
+    /** The number of the object's handle while it is watched. */
+    number = 0;
+    /** Whether somebody waits on it. */
+    isHeld = false;
+
+    /** `event(events, at)` takes an event that begins at that word of the array, which is gone afterwards. */
+    constructor(event) {
+        this.event = event;
+    }
+}
+
+/** The sink with everything that is watched; made at the first use. */
+let sink;
+/** Ports by the numbers of their handles, held weakly. */
 const ports = new Map();
 /** The ports that somebody waits on. */
 const held = new Set();
+/**
+ * The port that was held last. It stays in `held` until the process waits the next time: most often somebody waits on it
+ * again by then, and it is found here without a search.
+ */
+let latest;
 const forgotten = new FinalizationRegistry((number) => {
     if (ports.get(number)?.deref() === undefined) ports.delete(number);
 });
+
+function ownSink() {
+    sink ??= calls.sink_create();
+    return sink;
+}
+
+/** The port that takes events of the object with that handle, if there is one. */
+function portOf(number) {
+    if (latest !== undefined && latest.number === number) return latest;
+    return ports.get(number)?.deref();
+}
 
 /** From now on the port takes the events of the object that the handle names. */
 export function watch(handle, port) {
     const number = handleNumber(handle);
     const reference = new WeakRef(port);
-    calls.sink_add(sink, handle);
+    calls.sink_add(ownSink(), handle);
     try {
         ports.set(number, reference);
         forgotten.register(port, number);
+        port.number = number;
     } catch (error) {
         // Out of stack or memory: whoever calls takes it for not watched.
         calls.sink_remove(sink, handle);
@@ -69,7 +101,8 @@ export function watch(handle, port) {
 
 /** Ends that. Has to come before the handle is closed or moved. */
 export function unwatch(handle, port) {
-    held.delete(port);
+    hold(port, false);
+    port.number = 0;
     const number = handleNumber(handle);
     if (number === 0 || ports.get(number)?.deref() !== port) return;
     ports.delete(number);
@@ -78,15 +111,30 @@ export function unwatch(handle, port) {
 
 /** Before a handle is closed or moved by itself: whoever waits on its object would wait for ever. */
 export function requireNoWaiter(handle) {
-    if (held.has(ports.get(handleNumber(handle))?.deref())) {
+    if (portOf(handleNumber(handle))?.isHeld) {
         throw new FtlError("invalidState", "a handle that is being waited on can be neither closed nor sent away");
     }
 }
 
 /** Says whether somebody waits on the port, which keeps it and the process alive. */
 export function hold(port, isHeld) {
-    if (isHeld) held.add(port);
-    else held.delete(port);
+    if (port !== latest) {
+        if (isHeld) {
+            held.add(port);
+            letGo();
+            latest = port;
+        } else {
+            held.delete(port);
+        }
+    }
+    port.isHeld = isHeld;
+}
+
+/** Forgets the port that was held last, where nobody waits on it any more. */
+function letGo() {
+    if (latest === undefined || latest.isHeld) return;
+    held.delete(latest);
+    latest = undefined;
 }
 
 /** Waits for events of one watched object, which go to its port. Nothing else of the script happens meanwhile. */
@@ -95,7 +143,9 @@ export function waitFor(handle, port) {
     calls.sink_remove(sink, handle);
     try {
         calls.sink_add(alone, handle);
-        for (const event of waitOnSink(alone, forever)) port.event(event);
+        const own = new Uint32Array(eventLength * eventsPerWait);
+        const count = waitForEvents(alone, own, forever);
+        for (let index = 0; index < count; index++) port.event(own, index * eventLength);
     } finally {
         calls.handle_close(alone);
         calls.sink_add(sink, handle);
@@ -137,7 +187,13 @@ export function clearTimer(timer) {
 
 // --- Waiting ---
 
-/** What happened and has not been acted on yet, in order: functions from `nextDue` on. */
+/** Events that have not been taken yet: those from `nextEvent` up to `endOfEvents`, with the ports that take them. */
+const events = new Uint32Array(eventLength * eventsPerWait);
+const takers = [];
+let nextEvent = 0;
+let endOfEvents = 0;
+
+/** What comes after them, in order: functions from `nextDue` on. */
 let due = [];
 let nextDue = 0;
 
@@ -164,13 +220,18 @@ export function soon(call) {
 
 /** Lets the next thing happen, waiting for it if need be; false where there is nothing to wait for. */
 export function wait() {
-    while (nextDue === due.length) {
-        [due, nextDue] = [[], 0];
-        if (held.size === 0 && timersHeld === 0) return false;
-        const isSweepDue = sweep !== undefined && hasRun;
-        const next = timers.length > 0 ? timers.first.when : forever;
-        collect(isSweepDue && sweepAt < next ? sweepAt : next);
-        if (!isSweepDue || due.length > 0) continue;
+    while (nextEvent === endOfEvents && nextDue === due.length) {
+        if (nextDue > 0) [due, nextDue] = [[], 0];
+        if (latest !== undefined && !latest.isHeld) letGo();
+        if (latest === undefined && held.size === 0 && timersHeld === 0) return false;
+        const timer = timers.first;
+        const next = timer === undefined ? forever : timer.when;
+        if (sweep === undefined || !hasRun) {
+            collect(next);
+            continue;
+        }
+        collect(sweepAt < next ? sweepAt : next);
+        if (nextEvent < endOfEvents || due.length > 0) continue;
         const start = nanoseconds();
         if (start < sweepAt) continue;
         hasRun = false;
@@ -181,18 +242,33 @@ export function wait() {
     }
     hasRun = true;
     turn += 1;
-    due[nextDue++]();
+    if (nextEvent === endOfEvents) {
+        due[nextDue++]();
+        return true;
+    }
+    const index = nextEvent++;
+    const port = takers[index];
+    takers[index] = undefined;
+    skipUntaken();
+    port.event(events, index * eventLength);
     return true;
+}
+
+/** Goes on to the next event that has somebody to take it. */
+function skipUntaken() {
+    while (nextEvent < endOfEvents && takers[nextEvent] === undefined) nextEvent++;
 }
 
 /** Waits until the deadline at most, and makes everything that happened due: events before timers. */
 function collect(deadline) {
-    for (const event of waitOnSink(sink, deadline, buffer)) {
-        const port = ports.get(event.number)?.deref();
-        // An object that was closed or forgotten meanwhile has nobody to tell.
-        if (port) due.push(() => port.event(event));
-    }
-    if (timers.length === 0) return;
+    const count = waitForEvents(ownSink(), events, deadline);
+    // Whoever watches an object now takes its event, even if the handle's number is another object's by then. An object
+    // that was closed or forgotten meanwhile has nobody to tell.
+    for (let index = 0; index < count; index++) takers[index] = portOf(events[index * eventLength + 1]);
+    nextEvent = 0;
+    endOfEvents = count;
+    skipUntaken();
+    if (timers.first === undefined) return;
     const now = nanoseconds();
     while (timers.length > 0 && timers.first.when <= now) {
         const timer = timers.first;

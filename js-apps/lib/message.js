@@ -58,6 +58,11 @@ export function readInfo(view, offset) {
     };
 }
 
+/** The number of the kind that answers a request. */
+export function answerNumber(kind) {
+    return numbers[kind] | 0x80;
+}
+
 /** The kind that answers a request. */
 export function replyKind(kind) {
     return names.get(numbers[kind] | 0x80);

@@ -5,7 +5,7 @@ import { calls, Handle, handleNumber } from "ftl:native";
 import { isHandle, requireWord } from "./check.js";
 import "./dispose.js";
 import { FtlError } from "./error.js";
-import { hold, requireNoWaiter, unwatch, waitOnSink, watch } from "./loop.js";
+import { hold, Port, requireNoWaiter, unwatch, waitOnSink, watch } from "./loop.js";
 import { handleOf, Message } from "./message.js";
 import { forever } from "./words.js";
 
@@ -70,12 +70,10 @@ export class Timer {
     #handle = calls.timer_create();
     #waiters = [];
     #isWatched = false;
-    #port = {
-        event: () => {
-            hold(this.#port, false);
-            for (const { resolve } of this.#waiters.splice(0)) resolve();
-        },
-    };
+    #port = new Port(() => {
+        hold(this.#port, false);
+        for (const { resolve } of this.#waiters.splice(0)) resolve();
+    });
 
     get handle() {
         return this.#handle;

@@ -7,7 +7,7 @@
 
 import { calls, Handle } from "ftl:native";
 import { Channel, channelParts } from "../channel.js";
-import { hold, soon, unwatch, watch } from "../loop.js";
+import { hold, Port, readEvent, soon, unwatch, watch } from "../loop.js";
 import { ByteReader, malformed } from "./byte-reader.js";
 import { ByteWriter } from "./byte-writer.js";
 import { refuseCloning } from "./cloneable.js";
@@ -36,7 +36,7 @@ export class MessagePort extends EventTarget {
     #told = [];
     #outbox = new MessageOutbox();
     #assembly = new MessageAssembly();
-    #source = { event: (event) => this.#event(event) };
+    #source = new Port((events, at) => this.#event(readEvent(events, at)));
 
     static {
         movePorts({

@@ -70,3 +70,5 @@ int engine_big_word(JSValueConst value, uint64_t *word) {
     *word = result;
     return 1;
 }
+
+#include "messages.c"

@@ -35,6 +35,44 @@ enum engine_memory engine_find_memory(JSValueConst value, uint8_t **start, size_
 /// The number of a BigInt that has its limbs in memory, where it is below 2^64; otherwise 0.
 int engine_big_word(JSValueConst value, uint64_t *word);
 
+/// A promise that is pending, and that only `engine_settle_promise` settles.
+JSValue engine_new_promise(JSContext *context);
+
+/// Fulfils or rejects such a promise, as the functions do that `new Promise` passes; nothing where it is settled.
+void engine_settle_promise(JSContext *context, JSValueConst promise, JSValueConst value, int is_rejected);
+
+/// The name of a kind of messages.
+struct engine_kind {
+    const char *name;
+    uint8_t number;
+};
+
+/// Tells the kinds of messages, and which one a message has that says nothing; 0 where there is no memory.
+int engine_define_messages(JSContext *context, const struct engine_kind *kinds, int count, uint8_t usual);
+
+/// A message to be sent. The body is the script's memory.
+struct engine_message {
+    uint64_t info, words[2];
+    uint8_t *body;
+    size_t length;
+};
+
+/// Reads a message of a script's that has no handle: 1, or 0 where it is not plain. Nothing of the script's runs.
+int engine_read_message(JSContext *context, JSValueConst value, struct engine_message *message);
+
+/// The same of a message in its parts.
+int engine_read_parts(
+    JSContext *context, JSValueConst kind, JSValueConst id, JSValueConst words, JSValueConst body,
+    struct engine_message *message);
+
+/// A message as an event tells of it: an object like the template, which has `kind`, `id`, `words`, `body` and `handle`.
+/// The body is zeroes; it is to be received at `*body`.
+JSValue engine_new_message(
+    JSContext *context, JSValueConst template, uint64_t info, uint64_t word0, uint64_t word1, uint8_t **body);
+
+/// Gives a message of `engine_new_message` its handle, which it takes.
+void engine_set_message_handle(JSContext *context, JSValueConst message, JSValue handle);
+
 /// A runtime on the process's heap, without a limit (JS_SetMemoryLimit); NULL where there is no memory.
 JSRuntime *engine_new_runtime(void);
 
