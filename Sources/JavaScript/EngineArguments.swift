@@ -89,20 +89,22 @@ import QuickJS
         unsafe engine_settle_promise(Engine.context, raw(0), raw(1), isRejected ? 1 : 0)
     }
 
-    /// The argument as a message to be sent; nil where it has to be read in the long way.
-    func message(_ index: Int) -> engine_message? {
-        var message = unsafe engine_message()
-        // Safe: only looked at; the memory stays while the native runs (see above).
-        return unsafe engine_read_message(Engine.context, raw(index), &message) != 0 ? message : nil
+    /// The argument as a condition: `true`, and nothing else.
+    func isTrue(_ index: Int) -> Bool {
+        let value = unsafe raw(index)
+        return unsafe Int(value.tag) == JS_TAG_BOOL && value.u.int32 != 0
     }
 
-    /// The same of four arguments from an index on: kind, id, words and body.
-    func parts(_ index: Int) -> engine_message? {
-        var message = unsafe engine_message()
-        // Safe: as above.
-        return unsafe engine_read_parts(
-            Engine.context, raw(index), raw(index + 1), raw(index + 2), raw(index + 3), &message) != 0
-            ? message : nil
+    /// A port: see Native.
+    func watchPort() {
+        // Safe: plain calls.
+        unsafe engine_watch_port(raw(0), UInt32(truncatingIfNeeded: integer(1) ?? 0))
+    }
+    func holdPort() { unsafe engine_hold_port(Engine.context, raw(0), isTrue(1) ? 1 : 0) }
+    var isHeldPort: Bool { unsafe engine_is_held(raw(0)) != 0 }
+    func port() -> EngineValue {
+        // Safe: the result is ours.
+        unsafe EngineValue(owning: engine_find_port(Engine.context, UInt32(truncatingIfNeeded: integer(0) ?? 0)))
     }
 
     /// The argument as a value of our own.

@@ -123,6 +123,9 @@ private let ordinaryProperty = JS_PROP_CONFIGURABLE | JS_PROP_WRITABLE | JS_PROP
         unsafe JS_DetachArrayBuffer(Engine.context, raw)
     }
 
+    /// A small number; 0 for anything else.
+    var number: Int { unsafe Int(raw.tag) == JS_TAG_INT ? Int(raw.u.int32) : 0 }
+
     /// The value as a condition.
     var isTrue: Bool { unsafe JS_ToBool(Engine.context, raw) > 0 }
 

@@ -22,7 +22,9 @@ enum Hooks {
         unsafe wait = EngineRoot(try functions.get("wait"))
         unsafe inspect = EngineRoot(try functions.get("inspect"))
         unsafe error = EngineRoot(try functions.get("error"))
-        unsafe message = EngineRoot(try functions.get("message"))
+        let patterns = try functions.get("patterns")
+        try patterns.setPatterns()
+        unsafe message = EngineRoot(try patterns.get("message"))
         unsafe exception = EngineRoot(try functions.get("exception"))
         unsafe rejection = EngineRoot(try functions.get("rejection"))
     }

@@ -13,14 +13,23 @@ enum Native: Int32, CaseIterable {
     case settle
     /// `reject(promise, reason)`
     case reject
-    /// `sendMessage(channel, message)`: see Messages, as of the following ones.
-    case sendMessage
-    /// `sendParts(channel, kind, id, words, body)`
-    case sendParts
+    /// `usual(name, method)`: see Messages, as of the following ones.
+    case usual
     /// `receive(channel, events, at)`
     case receive
-    /// `waitForEvents(sink, events, deadline)`
+    /// `deliver(port, events, at)`
+    case deliver
+    /// `waitForEvents(sink, events, deadline, mayEnd)`
     case waitForEvents
+    /// `watchPort(port, number)`: from now on the port is found by the number of the handle that it watches; by 0 it no
+    /// longer is.
+    case watchPort
+    /// `hold(port, isHeld)`: whether somebody waits on the port, which keeps it alive.
+    case hold
+    /// `isHeld(port)`: 1 or 0.
+    case isHeld
+    /// `portOf(number)`: the port that watches the object with that handle, or undefined.
+    case portOf
     /// `encode(string)`: a Uint8Array of its UTF-8 bytes; half a surrogate pair becomes U+FFFD.
     case encode
     /// `decode(bytes)`: a string; ill-formed bytes become U+FFFD.
@@ -52,6 +61,8 @@ enum Native: Int32, CaseIterable {
     case start
     /// The class of handles.
     case handle
+    /// The class of ports, for the library to extend.
+    case port
 
     var name: StaticString {
         switch self {
@@ -59,9 +70,14 @@ enum Native: Int32, CaseIterable {
         case .pending: "pending"
         case .settle: "settle"
         case .reject: "reject"
-        case .sendMessage: "sendMessage"
-        case .sendParts: "sendParts"
+        case .usual: "usual"
         case .receive: "receive"
+        case .deliver: "deliver"
+        case .watchPort: "watchPort"
+        case .hold: "hold"
+        case .isHeld: "isHeld"
+        case .portOf: "portOf"
+        case .port: "Port"
         case .waitForEvents: "waitForEvents"
         case .encode: "encode"
         case .decode: "decode"
@@ -84,13 +100,15 @@ enum Native: Int32, CaseIterable {
     /// How the export is made, where it is not a function.
     var constant: (() throws(ScriptFailure) -> EngineValue)? {
         switch self {
-        case .handleNumber, .pending, .settle, .reject, .sendMessage, .sendParts, .receive, .waitForEvents, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
+        case .handleNumber, .pending, .settle, .reject, .usual, .receive, .deliver, .waitForEvents, .watchPort, .hold,
+            .isHeld, .portOf, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
             .promiseState, .onInterrupt, .detach, .collect:
             nil
         case .calls: { () throws(ScriptFailure) in try Native.makeCalls() }
         case .errors: { () throws(ScriptFailure) in try Native.makeErrors() }
         case .start: { () throws(ScriptFailure) in try Native.makeStart() }
         case .handle: { () throws(ScriptFailure) in try EngineValue.handleConstructor() }
+        case .port: { () throws(ScriptFailure) in try EngineValue.portConstructor() }
         }
     }
 
@@ -109,8 +127,16 @@ enum Native: Int32, CaseIterable {
         case .reject:
             arguments.settle(isRejected: true)
             return .undefined
-        case .sendMessage: return try Messages.send(arguments)
-        case .sendParts: return try Messages.sendParts(arguments)
+        case .usual: return try UsualMethod.make(arguments)
+        case .deliver: return try Messages.deliver(arguments)
+        case .watchPort:
+            arguments.watchPort()
+            return .undefined
+        case .hold:
+            arguments.holdPort()
+            return .undefined
+        case .isHeld: return try .number(arguments.isHeldPort ? 1 : 0)
+        case .portOf: return arguments.port()
         case .receive: return try Messages.receive(arguments)
         case .waitForEvents: return try Messages.waitForEvents(arguments)
         case .encode:
@@ -142,7 +168,7 @@ enum Native: Int32, CaseIterable {
         case .collect:
             Engine.collectGarbage()
             return .undefined
-        case .calls, .errors, .start, .handle:
+        case .calls, .errors, .start, .handle, .port:
             throw .type("not a function")
         }
     }

@@ -1,13 +1,17 @@
 // What a channel waits for, and who waits for it: its port in the script's loop. Channels have one each, which nobody
-// else sees; its fields are ordinary ones, because private ones cost twice as much to look at.
+// else sees.
 //
 // Nothing is taken from the kernel's queue before somebody asks for it, so that a script that does not receive pushes
 // back on whoever sends. What has to wait for room at the other end waits in one queue and goes out in order.
+//
+// Everything is told here as it is meant. The usual course of it, one message for whoever waits for one, the runtime
+// does itself, on the same fields (vendor/quickjs/shim/ports.c).
 
-import { calls, handleNumber, pending, receive, reject, settle } from "ftl:native";
+import { calls, handleNumber, hold, pending, Port, receive, reject, settle } from "ftl:native";
+import { failMessages } from "./channel-messages.js";
 import { FtlError } from "./error.js";
-import { copyEvent, hold, readEvent, unwatch, watch } from "./loop.js";
-import { handleOf, makeInfo } from "./message.js";
+import { copyEvent, readEvent, unwatch, watch } from "./loop.js";
+import { handleOf, makeInfo, requestKind } from "./message.js";
 
 /** Numbers of events (EventKind in Sources/FTLTypes). */
 const [messageEvent, writableEvent, peerClosedEvent] = [1, 2, 3];
@@ -18,41 +22,41 @@ function peerClosed() {
     return new FtlError("peerClosed", "channel: peerClosed");
 }
 
-/** Who waits for a message with nobody in between. */
-const directly = { give: settle, fail: reject };
-
-export class ChannelPort {
-    // The loop's: see Port there.
-    number = 0;
-    isHeld = false;
-
+export class ChannelPort extends Port {
+    // The runtime knows these by their order.
     handle;
     isWatched = false;
     isPeerClosed = false;
     /** Copies of events of messages that nobody has asked for yet. */
     inbox = [];
-    /** Who waits longest for a message: a promise, and what settles it; then those who wait as well. */
+    /** Who waits longest for a message: a promise, and the ChannelMessages it is of, if it is; then the others. */
     receiver;
     taker;
     receivers = [];
-    /**
-     * Requests without a reply yet, by id: { what, answer, promise, signal, stop }; `answer` is the number of the kind
-     * that answers. Without a promise, `outcome` gets { reply } or { error }.
-     */
-    requests = new Map();
+    /** How many wait for anything: while there is one, the port is held. */
+    waiting = 0;
+    /** A request without options, by its id: the kind that answers it, and its promise. */
+    requestId = 0;
+    requestAnswer = 0;
+    request;
     lastId = 0;
     /** A reply with an id up to this one answers a request of this end's, if only one that was given up. */
     highestId = 0;
     /** Messages that wait for room at the other end, in order: { message, sent(), fail(error) }. */
     outbox = [];
+
+    /**
+     * The other requests without a reply yet, by id: { what, answer, promise, signal, stop }; `answer` is the number of
+     * the kind that answers. Without a promise, `outcome` gets { reply } or { error }.
+     */
+    requests = new Map();
     /** Promises of those who wait for room themselves. */
     waitingForRoom = [];
-    /** How many there are of all these, the inbox aside: while there is one, the process stays. */
-    waiting = 0;
     /** The port of the loop that took the handle over, and gets the events that were on their way here. */
     successor;
 
     constructor(handle) {
+        super();
         this.handle = handle;
     }
 
@@ -73,7 +77,7 @@ export class ChannelPort {
 
     /** One more waits. Comes first: what fails here (at the end of the stack) leaves nobody who waits. */
     add() {
-        if (!this.isHeld) hold(this, true);
+        hold(this, true);
         this.waiting += 1;
     }
 
@@ -83,22 +87,21 @@ export class ChannelPort {
         if (this.waiting === 0) hold(this, false);
     }
 
-    /** A promise of the next message, where there is none in the inbox; the taker settles it. */
-    wait(taker = directly) {
-        if (!this.isWatched || this.isPeerClosed) this.watch();
+    /** A promise of the next message, where there is none in the inbox. */
+    wait(taker) {
+        this.watch();
         const promise = pending();
-        if (!this.isHeld) hold(this, true);
+        this.add();
         if (this.receiver === undefined) {
             this.receiver = promise;
             this.taker = taker;
         } else {
             this.receivers.push({ promise, taker });
         }
-        this.waiting += 1;
         return promise;
     }
 
-    /** Whoever waits longest waits no more. */
+    /** Whoever waits longest, and waits no more. */
     nextReceiver() {
         const { receiver: promise, taker } = this;
         this.receiver = this.taker = undefined;
@@ -119,33 +122,18 @@ export class ChannelPort {
         if (kind === messageEvent) this.message(events, at);
         else if (kind === writableEvent) this.writable();
         else if (kind === peerClosedEvent) this.fail();
-        if (this.waiting === 0 && this.isHeld) hold(this, false);
+        if (this.waiting === 0) hold(this, false);
     }
 
     message(events, at) {
         if (events[at + 4] & replyBit) {
+            this.fileRequest();
             const id = events[at + 5];
             const request = this.requests.get(id);
             if (request !== undefined) return this.answer(id, request, events, at);
             // To a request that was given up, or a second one.
             if (id !== 0 && id <= this.highestId) return this.discard(events, at);
         }
-        const { receiver, taker } = this;
-        if (receiver === undefined || this.receivers.length > 0 || this.inbox.length > 0) return this.deliver(events, at);
-        // Most often one waits, and nothing came before.
-        let message;
-        try {
-            message = receive(this.handle, events, at);
-        } catch {
-            return this.deliver(events, at);
-        }
-        this.receiver = this.taker = undefined;
-        this.waiting -= 1;
-        taker.give(receiver, message);
-    }
-
-    /** Puts a message into the inbox, and gives those who wait what is there. */
-    deliver(events, at) {
         this.inbox.push(copyEvent(events, at));
         while (this.inbox.length > 0 && this.receiver !== undefined) {
             const { promise, taker } = this.nextReceiver();
@@ -153,10 +141,10 @@ export class ChannelPort {
             try {
                 message = this.takeNext();
             } catch (error) {
-                taker.fail(promise, error);
+                fail({ promise, taker }, error);
                 continue;
             }
-            taker.give(promise, message);
+            settle(promise, taker === undefined ? message : { value: message, done: false });
         }
     }
 
@@ -210,13 +198,14 @@ export class ChannelPort {
     /** The other end is closed: nothing that is waited for will come. */
     fail() {
         this.isPeerClosed = true;
+        this.fileRequest();
         const requests = [...this.requests];
         const receivers = [];
         while (this.receiver !== undefined) receivers.push(this.nextReceiver());
         const [rooms, entries] = [this.waitingForRoom.splice(0), this.outbox.splice(0)];
         this.waiting -= rooms.length + entries.length;
         for (const [id, request] of requests) this.failRequest(id, request, peerClosed());
-        for (const { promise, taker } of receivers) taker.fail(promise, peerClosed());
+        for (const receiver of receivers) fail(receiver, peerClosed());
         for (const promise of rooms) reject(promise, peerClosed());
         for (const entry of entries) entry.fail(peerClosed());
     }
@@ -261,8 +250,18 @@ export class ChannelPort {
 
     // --- Requests ---
 
+    /** A request that the runtime has sent is one like the others, wherever it is not answered as usual. */
+    fileRequest() {
+        const { request: promise, requestAnswer: answer } = this;
+        if (promise === undefined) return;
+        this.requests.set(
+            this.requestId, { what: requestKind(answer), answer, promise, signal: undefined, stop: undefined });
+        this.request = undefined;
+    }
+
     /** An id that no request on its way has. */
     nextId() {
+        this.fileRequest();
         do this.lastId = (this.lastId % 0xffff_ffff) + 1;
         while (this.requests.has(this.lastId));
         if (this.lastId > this.highestId) this.highestId = this.lastId;
@@ -291,5 +290,10 @@ export class ChannelPort {
         else reject(request.promise, error);
         this.end(id, request);
     }
+}
 
+/** There is no message for who waited. */
+function fail({ promise, taker }, error) {
+    if (taker === undefined) reject(promise, error);
+    else failMessages(taker, promise, error);
 }

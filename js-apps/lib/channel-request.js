@@ -1,7 +1,7 @@
 // Requests through a channel: each is a promise, and goes out under an id that its reply carries as well, so many can be
 // on their way at once (docs/rpc.md).
 
-import { pending, sendParts } from "ftl:native";
+import { pending } from "ftl:native";
 import { requireObject, requireSignal } from "./check.js";
 import { waitFor } from "./loop.js";
 import { answerNumber, checkMessage } from "./message.js";
@@ -16,32 +16,12 @@ export function ask(port, kind, what, options, body, words) {
     const { signal } = options;
     if (signal !== undefined) requireSignal(`${what}: signal`, signal);
     const id = port.nextId();
-    words ??= options.words;
-    body ??= options.body;
-    const { handle } = options;
-    const request = { what: kind, answer: answerNumber(kind), promise: undefined, signal, stop: undefined };
-    // Most requests: there is room, and the runtime can read the message as it is.
-    const isSimple = signal === undefined && (handle === undefined || handle === null) && port.isWatched;
-    if (isSimple && !port.isPeerClosed && port.outbox.length === 0) {
-        request.promise = pending();
-        port.begin(id, request);
-        try {
-            if (sendParts(port.handle, kind, id, words, body) === 0) return request.promise;
-        } catch (error) {
-            port.failRequest(id, request, error);
-            return request.promise;
-        }
-        port.end(id, request);
-    }
-    return askAtLength(port, id, request, checkMessage(what, { kind, id, words, body, handle }));
-}
-
-/** The same for a message that has to wait, has a handle, or may be given up. */
-function askAtLength(port, id, request, message) {
-    const { signal } = request;
+    const message = checkMessage(what, {
+        kind, id, words: words ?? options.words, body: body ?? options.body, handle: options.handle,
+    });
     if (signal?.aborted) throw reasonOf(signal);
     port.watch();
-    request.promise = pending();
+    const request = { what: kind, answer: answerNumber(kind), promise: pending(), signal, stop: undefined };
     const entry = { message, sent() {}, fail: (error) => port.failRequest(id, request, error) };
     request.stop = () => {
         const at = port.outbox.indexOf(entry);

@@ -2,7 +2,7 @@
 //
 // What answers a promise never throws: an error rejects it.
 
-import { calls, handleNumber, pending, reject, sendMessage, settle } from "ftl:native";
+import { calls, handleNumber, pending, reject, settle, usual } from "ftl:native";
 import { ChannelMessages } from "./channel-messages.js";
 import { ChannelPort } from "./channel-port.js";
 import { ask, askNow } from "./channel-request.js";
@@ -20,11 +20,18 @@ const longestBody = 16 * 1024;
 // `takeHandle(channel, successor)` leaves a channel that is nothing any more, `putHandle(channel, handle)` puts it back.
 export let channelParts;
 
+/** What every channel looks like, for the runtime. */
+export let channelPattern;
+
+/** In place of a handle: a channel that is nothing, as a pattern. */
+const none = {};
+
 /** One end of a pair; what is sent here comes out at the other end. */
 export class Channel {
     #port;
 
     static {
+        channelPattern = new Channel(none);
         channelParts = {
             requireIdle: (channel) => channel.#requireIdle(),
             takeHandle: (channel, successor) => channel.#takeHandle(successor),
@@ -38,7 +45,9 @@ export class Channel {
 
     /** Takes a handle to a channel, as it came with a message. */
     constructor(handle) {
-        if (!isHandle(handle)) throw new TypeError("new Channel: handle must be a handle; a pair: Channel.create()");
+        if (!isHandle(handle) && handle !== none) {
+            throw new TypeError("new Channel: handle must be a handle; a pair: Channel.create()");
+        }
         this.#port = new ChannelPort(handle);
     }
 
@@ -60,8 +69,7 @@ export class Channel {
      * Throws FtlError: "overloaded" where the other end has too much to receive already (see writable), "peerClosed".
      */
     send(message = {}) {
-        const port = this.#port;
-        if (sendMessage(port.handle, message) !== 0) port.transmit(checkMessage("channel.send", message));
+        this.#port.transmit(checkMessage("channel.send", message));
     }
 
     /** After "overloaded": resolves when the other end takes messages again. */
@@ -219,4 +227,8 @@ export class Channel {
         }
         port.unwatch();
     }
+}
+
+for (const name of ["send", "receive", "write"]) {
+    Object.defineProperty(Channel.prototype, name, { value: usual(name, Channel.prototype[name]) });
 }

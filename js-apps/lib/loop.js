@@ -5,7 +5,9 @@
 // nothing alive: a channel that nobody receives from is no reason to stay, and it can be collected (ports are kept
 // weakly here).
 
-import { calls, handleNumber, waitForEvents } from "ftl:native";
+import {
+    calls, deliver, handleNumber, hold, isHeld, Port as NativePort, portOf, waitForEvents, watchPort,
+} from "ftl:native";
 import { FtlError } from "./error.js";
 import { readInfo } from "./message.js";
 import { TimerQueue } from "./timer-queue.js";
@@ -44,56 +46,33 @@ export function waitOnSink(sink, deadline) {
 
 // --- Objects ---
 
-/** What takes the events of an object that is watched. */
-export class Port {
-    /** The number of the object's handle while it is watched. */
-    number = 0;
-    /** Whether somebody waits on it. */
-    isHeld = false;
-
+/** What takes the events of an object that is watched; weakly known to the runtime, by the number of its handle. */
+export class Port extends NativePort {
     /** `event(events, at)` takes an event that begins at that word of the array, which is gone afterwards. */
     constructor(event) {
+        super();
         this.event = event;
     }
 }
 
+/** `hold(port, isHeld)` says whether somebody waits on the port, which keeps it and the process alive. */
+export { hold };
+
 /** The sink with everything that is watched; made at the first use. */
 let sink;
-/** Ports by the numbers of their handles, held weakly. */
-const ports = new Map();
-/** The ports that somebody waits on. */
-const held = new Set();
-/**
- * The port that was held last. It stays in `held` until the process waits the next time: most often somebody waits on it
- * again by then, and it is found here without a search.
- */
-let latest;
-const forgotten = new FinalizationRegistry((number) => {
-    if (ports.get(number)?.deref() === undefined) ports.delete(number);
-});
 
 function ownSink() {
     sink ??= calls.sink_create();
     return sink;
 }
 
-/** The port that takes events of the object with that handle, if there is one. */
-function portOf(number) {
-    if (latest !== undefined && latest.number === number) return latest;
-    return ports.get(number)?.deref();
-}
-
 /** From now on the port takes the events of the object that the handle names. */
 export function watch(handle, port) {
-    const number = handleNumber(handle);
-    const reference = new WeakRef(port);
     calls.sink_add(ownSink(), handle);
     try {
-        ports.set(number, reference);
-        forgotten.register(port, number);
-        port.number = number;
+        watchPort(port, handleNumber(handle));
     } catch (error) {
-        // Out of stack or memory: whoever calls takes it for not watched.
+        // Out of stack: whoever calls takes it for not watched.
         calls.sink_remove(sink, handle);
         throw error;
     }
@@ -102,39 +81,18 @@ export function watch(handle, port) {
 /** Ends that. Has to come before the handle is closed or moved. */
 export function unwatch(handle, port) {
     hold(port, false);
-    port.number = 0;
     const number = handleNumber(handle);
-    if (number === 0 || ports.get(number)?.deref() !== port) return;
-    ports.delete(number);
-    calls.sink_remove(sink, handle);
+    const isWatching = number !== 0 && portOf(number) === port;
+    watchPort(port, 0);
+    if (isWatching) calls.sink_remove(sink, handle);
 }
 
 /** Before a handle is closed or moved by itself: whoever waits on its object would wait for ever. */
 export function requireNoWaiter(handle) {
-    if (portOf(handleNumber(handle))?.isHeld) {
+    const port = portOf(handleNumber(handle));
+    if (port !== undefined && isHeld(port)) {
         throw new FtlError("invalidState", "a handle that is being waited on can be neither closed nor sent away");
     }
-}
-
-/** Says whether somebody waits on the port, which keeps it and the process alive. */
-export function hold(port, isHeld) {
-    if (port !== latest) {
-        if (isHeld) {
-            held.add(port);
-            letGo();
-            latest = port;
-        } else {
-            held.delete(port);
-        }
-    }
-    port.isHeld = isHeld;
-}
-
-/** Forgets the port that was held last, where nobody waits on it any more. */
-function letGo() {
-    if (latest === undefined || latest.isHeld) return;
-    held.delete(latest);
-    latest = undefined;
 }
 
 /** Waits for events of one watched object, which go to its port. Nothing else of the script happens meanwhile. */
@@ -164,8 +122,9 @@ export const started = nanoseconds();
 
 const timers = new TimerQueue();
 
-/** How many of them keep the process alive. */
+/** How many of them keep the process alive, and how many there are. */
 let timersHeld = 0;
+let timersSet = 0;
 
 /**
  * Calls the function at a time in nanoseconds since boot; the timer is the return value.
@@ -174,6 +133,7 @@ let timersHeld = 0;
 export function setTimer(when, call, { keepsAlive = true } = {}) {
     const timer = { when, call, keepsAlive: false };
     timers.add(timer);
+    timersSet = timers.length;
     // Only now: one whose adding failed is not counted, and must not be counted down.
     timer.keepsAlive = keepsAlive;
     if (keepsAlive) timersHeld++;
@@ -182,6 +142,7 @@ export function setTimer(when, call, { keepsAlive = true } = {}) {
 
 export function clearTimer(timer) {
     if (timers.remove(timer) && timer.keepsAlive) timersHeld--;
+    timersSet = timers.length;
     timer.isCleared = true;
 }
 
@@ -218,20 +179,27 @@ export function soon(call) {
     due.push(call);
 }
 
+/** What waitForEvents answers where there is nothing to wait for, and where an event was taken already. */
+const [ended, taken] = [1000, 1001];
+
 /** Lets the next thing happen, waiting for it if need be; false where there is nothing to wait for. */
 export function wait() {
     while (nextEvent === endOfEvents && nextDue === due.length) {
         if (nextDue > 0) [due, nextDue] = [[], 0];
-        if (latest !== undefined && !latest.isHeld) letGo();
-        if (latest === undefined && held.size === 0 && timersHeld === 0) return false;
-        const timer = timers.first;
-        const next = timer === undefined ? forever : timer.when;
-        if (sweep === undefined || !hasRun) {
-            collect(next);
-            continue;
+        const isSweepDue = sweep !== undefined && hasRun;
+        let deadline = timersSet > 0 ? timers.first.when : forever;
+        if (isSweepDue && sweepAt < deadline) deadline = sweepAt;
+        // An event that is alone and as usual is taken in there.
+        const count = waitForEvents(sink ?? ownSink(), events, deadline, timersHeld === 0);
+        if (count === taken) {
+            hasRun = true;
+            turn += 1;
+            if (timersSet > 0) collectTimers();
+            return true;
         }
-        collect(sweepAt < next ? sweepAt : next);
-        if (nextEvent < endOfEvents || due.length > 0) continue;
+        if (count === ended) return false;
+        collect(count);
+        if (!isSweepDue || nextEvent < endOfEvents || due.length > 0) continue;
         const start = nanoseconds();
         if (start < sweepAt) continue;
         hasRun = false;
@@ -250,7 +218,8 @@ export function wait() {
     const port = takers[index];
     takers[index] = undefined;
     skipUntaken();
-    port.event(events, index * eventLength);
+    const at = index * eventLength;
+    if (deliver(port, events, at) === 0) port.event(events, at);
     return true;
 }
 
@@ -259,16 +228,18 @@ function skipUntaken() {
     while (nextEvent < endOfEvents && takers[nextEvent] === undefined) nextEvent++;
 }
 
-/** Waits until the deadline at most, and makes everything that happened due: events before timers. */
-function collect(deadline) {
-    const count = waitForEvents(ownSink(), events, deadline);
+/** Makes so many events due, and then the timers that have gone off. */
+function collect(count) {
     // Whoever watches an object now takes its event, even if the handle's number is another object's by then. An object
     // that was closed or forgotten meanwhile has nobody to tell.
     for (let index = 0; index < count; index++) takers[index] = portOf(events[index * eventLength + 1]);
     nextEvent = 0;
     endOfEvents = count;
     skipUntaken();
-    if (timers.first === undefined) return;
+    if (timersSet > 0) collectTimers();
+}
+
+function collectTimers() {
     const now = nanoseconds();
     while (timers.length > 0 && timers.first.when <= now) {
         const timer = timers.first;
@@ -278,4 +249,5 @@ function collect(deadline) {
             if (!timer.isCleared) timer.call();
         });
     }
+    timersSet = timers.length;
 }

@@ -1,22 +1,8 @@
-// Messages and promises as the library makes and reads them most: from the engine's inside, without a property set by
-// its name or a function called where the outcome is known. Included by quickjs.c, whose unit the engine is.
+// Messages as the library makes and reads them most: from the engine's inside, without a property set by its name.
+// Included by quickjs.c, whose unit the engine is.
 //
 // What is read here is only looked at: a property counts where it is data, of the object or of its prototypes, so that
 // nothing of a script's runs. For all else the answer is "not plain", and the library reads it in the long way.
-
-// --- Promises ---
-
-/// See QuickJS.h.
-JSValue engine_new_promise(JSContext *context) {
-    return js_promise_new(context, JS_UNDEFINED);
-}
-
-/// See QuickJS.h.
-void engine_settle_promise(JSContext *context, JSValueConst promise, JSValueConst value, int is_rejected) {
-    const JSPromiseData *data = JS_GetOpaque(promise, JS_CLASS_PROMISE);
-    if (data == NULL || data->promise_state != JS_PROMISE_PENDING) return;
-    js_promise_settle(context, promise, value, is_rejected);
-}
 
 // --- Messages to be sent ---
 
@@ -30,15 +16,18 @@ static struct {
 /// That of a message which does not say.
 static uint8_t usual_kind;
 
-static JSAtom part_atoms[5];
+static struct {
+    JSAtom kind, id, words, body, handle, signal;
+} parts;
 
 /// See QuickJS.h.
 int engine_define_messages(JSContext *context, const struct engine_kind *given, int count, uint8_t usual) {
     usual_kind = usual;
-    static const char *const names[] = {"kind", "id", "words", "body", "handle"};
-    for (int index = 0; index < 5; index++) {
-        part_atoms[index] = JS_NewAtom(context, names[index]);
-        if (part_atoms[index] == JS_ATOM_NULL) return 0;
+    static const char *const names[] = {"kind", "id", "words", "body", "handle", "signal"};
+    JSAtom *atoms[] = {&parts.kind, &parts.id, &parts.words, &parts.body, &parts.handle, &parts.signal};
+    for (int index = 0; index < 6; index++) {
+        *atoms[index] = JS_NewAtom(context, names[index]);
+        if (*atoms[index] == JS_ATOM_NULL) return 0;
     }
     for (int index = 0; index < count && index < kind_count; index++) {
         kinds[index].atom = JS_NewAtom(context, given[index].name);
@@ -46,6 +35,10 @@ int engine_define_messages(JSContext *context, const struct engine_kind *given, 
         if (kinds[index].atom == JS_ATOM_NULL) return 0;
     }
     return 1;
+}
+
+static int is_none(JSValueConst value) {
+    return JS_IsUndefined(value) || JS_IsNull(value);
 }
 
 /// A 64-bit word, as requireWord in js-apps/lib/check.js has them.
@@ -84,19 +77,11 @@ static int read_kind(JSContext *context, JSValueConst value, uint64_t *number) {
     return 0;
 }
 
-/// See QuickJS.h.
-int engine_read_parts(
-    JSContext *context, JSValueConst kind, JSValueConst id, JSValueConst words, JSValueConst body,
-    struct engine_message *message
-) {
-    uint64_t kind_number, id_number = 0;
+/// The words and the body of a message; the length goes into its info word.
+static int read_content(JSValueConst words, JSValueConst body, struct engine_message *message) {
     size_t length = 0;
     message->words[0] = message->words[1] = 0;
     message->body = NULL;
-    if (!read_kind(context, kind, &kind_number)) return 0;
-    if (!JS_IsUndefined(id) && (!read_word(id, &id_number) || id_number > UINT32_MAX || JS_IsBigInt(context, id))) {
-        return 0;
-    }
     if (!JS_IsUndefined(words)) {
         if (JS_VALUE_GET_TAG(words) != JS_TAG_OBJECT) return 0;
         const JSObject *array = JS_VALUE_GET_OBJ(words);
@@ -107,11 +92,10 @@ int engine_read_parts(
         }
         if (!read_word(values[0], &message->words[0]) || !read_word(values[1], &message->words[1])) return 0;
     }
-    if (!JS_IsUndefined(body) && !JS_IsNull(body)) {
+    if (!is_none(body)) {
         if (engine_find_memory(body, &message->body, &length) != ENGINE_MEMORY || length > UINT16_MAX) return 0;
     }
-    message->length = length;
-    message->info = id_number << 32 | length << 16 | kind_number;
+    message->info |= length << 16;
     return 1;
 }
 
@@ -135,12 +119,34 @@ int engine_read_message(JSContext *context, JSValueConst value, struct engine_me
     if (JS_VALUE_GET_TAG(value) != JS_TAG_OBJECT) return 0;
     JSObject *object = JS_VALUE_GET_OBJ(value);
     if (object->class_id != JS_CLASS_OBJECT) return 0;
-    JSValueConst parts[5];
-    for (int index = 0; index < 5; index++) {
-        if (!read_field(object, part_atoms[index], &parts[index])) return 0;
+    JSValueConst kind, id, words, body, handle;
+    if (!read_field(object, parts.kind, &kind) || !read_field(object, parts.id, &id)) return 0;
+    if (!read_field(object, parts.words, &words) || !read_field(object, parts.body, &body)) return 0;
+    if (!read_field(object, parts.handle, &handle) || !is_none(handle)) return 0;
+    uint64_t kind_number, id_number = 0;
+    if (!read_kind(context, kind, &kind_number)) return 0;
+    if (!JS_IsUndefined(id) && (!read_word(id, &id_number) || id_number > UINT32_MAX || JS_IsBigInt(context, id))) {
+        return 0;
     }
-    if (!JS_IsUndefined(parts[4]) && !JS_IsNull(parts[4])) return 0;
-    return engine_read_parts(context, parts[0], parts[1], parts[2], parts[3], message);
+    message->info = id_number << 32 | kind_number;
+    return read_content(words, body, message);
+}
+
+/// See QuickJS.h.
+int engine_read_request(JSValueConst body, JSValueConst options, struct engine_message *message) {
+    JSValueConst words = JS_UNDEFINED;
+    if (!JS_IsUndefined(options)) {
+        if (JS_VALUE_GET_TAG(options) != JS_TAG_OBJECT) return 0;
+        JSObject *object = JS_VALUE_GET_OBJ(options);
+        JSValueConst signal, handle, other;
+        if (object->class_id != JS_CLASS_OBJECT) return 0;
+        if (!read_field(object, parts.signal, &signal) || !JS_IsUndefined(signal)) return 0;
+        if (!read_field(object, parts.handle, &handle) || !is_none(handle)) return 0;
+        if (!read_field(object, parts.words, &words) || JS_IsNull(words)) return 0;
+        if (!read_field(object, parts.body, &other)) return 0;
+        if (is_none(body)) body = other;
+    }
+    return read_content(words, body, message);
 }
 
 // --- Messages that were received ---
@@ -203,20 +209,20 @@ static JSValue new_bytes(JSContext *context, size_t length, uint8_t **start) {
 JSValue engine_new_message(
     JSContext *context, JSValueConst template, uint64_t info, uint64_t word0, uint64_t word1, uint8_t **body
 ) {
-    JSValue parts[] = {
+    JSValue values[] = {
         JS_UNDEFINED, JS_NewUint32(context, info >> 32), new_pair(context, word0, word1),
         new_bytes(context, info >> 16 & 0xffff, body), JS_NULL,
     };
     for (int index = 0; index < kind_count && kinds[index].atom != JS_ATOM_NULL; index++) {
-        if (kinds[index].number == (info & 0xff)) parts[0] = JS_AtomToString(context, kinds[index].atom);
+        if (kinds[index].number == (info & 0xff)) values[0] = JS_AtomToString(context, kinds[index].atom);
     }
-    if (JS_IsException(parts[2]) || JS_IsException(parts[3])) {
-        JS_FreeValue(context, parts[0]);
-        JS_FreeValue(context, parts[2]);
-        JS_FreeValue(context, parts[3]);
+    if (JS_IsException(values[2]) || JS_IsException(values[3])) {
+        JS_FreeValue(context, values[0]);
+        JS_FreeValue(context, values[2]);
+        JS_FreeValue(context, values[3]);
         return JS_EXCEPTION;
     }
-    return new_like(context, template, 5, parts);
+    return new_like(context, template, 5, values);
 }
 
 /// See QuickJS.h.

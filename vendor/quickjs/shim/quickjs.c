@@ -8,6 +8,8 @@
 
 #include "QuickJS.h"
 
+#include <stdbool.h>
+
 /// Bytes that have to be free for a text to be parsed, and as many more for each of its own.
 enum { leastForParsing = 128 * 1024, forEachByte = 64 };
 
@@ -71,4 +73,19 @@ int engine_big_word(JSValueConst value, uint64_t *word) {
     return 1;
 }
 
+// --- Promises ---
+
+/// See QuickJS.h.
+JSValue engine_new_promise(JSContext *context) {
+    return js_promise_new(context, JS_UNDEFINED);
+}
+
+/// See QuickJS.h.
+void engine_settle_promise(JSContext *context, JSValueConst promise, JSValueConst value, int is_rejected) {
+    const JSPromiseData *data = JS_GetOpaque(promise, JS_CLASS_PROMISE);
+    if (data == NULL || data->promise_state != JS_PROMISE_PENDING) return;
+    js_promise_settle(context, promise, value, is_rejected);
+}
+
 #include "messages.c"
+#include "ports.c"
