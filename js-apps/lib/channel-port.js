@@ -262,7 +262,7 @@ export class ChannelPort extends Port {
     /** An id that no request on its way has. */
     nextId() {
         this.fileRequest();
-        do this.lastId = (this.lastId % 0xffff_ffff) + 1;
+        do this.lastId = this.lastId === 0xffff_ffff ? 1 : this.lastId + 1;
         while (this.requests.has(this.lastId));
         if (this.lastId > this.highestId) this.highestId = this.lastId;
         return this.lastId;

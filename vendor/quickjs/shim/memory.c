@@ -65,6 +65,8 @@ static size_t usable_size(const void *block) {
 // Every block is at a multiple of 16. The word before it is how many bytes it can hold, with `in_use` while it is given
 // out; a small block can hold 16 n - 8 bytes, a larger one is 16 bytes into a block of malloc's.
 
+#define SMALL_BLOCKS
+
 enum { in_use = 1, unit = 16, longest = 512, run = 1024 };
 
 struct small {
@@ -101,17 +103,38 @@ static __attribute__((noinline)) struct small *cut(size_t length) {
     return list;
 }
 
+/// A block from the list of its size; NULL where none is there, or the size is not small.
+static inline __attribute__((always_inline)) void *take_small(size_t size) {
+    if (size > longest - sizeof(size_t)) return NULL;
+    size_t length = (size + sizeof(size_t) + unit - 1) & ~(size_t)(unit - 1);
+    struct small *block = small_blocks[length / unit];
+    if (block == NULL) return NULL;
+    small_blocks[length / unit] = block->next;
+    *header(block) = (length - sizeof(size_t)) | in_use;
+    return block;
+}
+
+/// Puts a block on the list of its size; false where it is not small.
+static inline __attribute__((always_inline)) bool give_back_small(void *block) {
+    size_t usable = *header(block);
+    // Given back twice, or never given out.
+    if (!(usable & in_use)) __builtin_trap();
+    usable &= ~(size_t)in_use;
+    if (usable > longest - sizeof(size_t)) return false;
+    struct small **list = &small_blocks[(usable + sizeof(size_t)) / unit];
+    *header(block) = usable;
+    ((struct small *)block)->next = *list;
+    *list = block;
+    return true;
+}
+
 static void *take(size_t size) {
+    void *block = take_small(size);
+    if (block != NULL) return block;
     if (size <= longest - sizeof(size_t)) {
         size_t length = (size + sizeof(size_t) + unit - 1) & ~(size_t)(unit - 1);
-        struct small **list = &small_blocks[length / unit], *block = *list;
-        if (block == NULL) {
-            block = cut(length);
-            if (block == NULL) return NULL;
-        }
-        *list = block->next;
-        *header(block) = (length - sizeof(size_t)) | in_use;
-        return block;
+        small_blocks[length / unit] = cut(length);
+        return take_small(size);
     }
     char *start = size <= SIZE_MAX - unit ? malloc(size + unit) : NULL;
     if (start == NULL) return NULL;
@@ -120,18 +143,7 @@ static void *take(size_t size) {
 }
 
 static void give_back(void *block) {
-    size_t usable = *header(block);
-    // Given back twice, or never given out.
-    if (!(usable & in_use)) __builtin_trap();
-    usable &= ~(size_t)in_use;
-    if (usable > longest - sizeof(size_t)) {
-        free((char *)block - unit);
-        return;
-    }
-    struct small **list = &small_blocks[(usable + sizeof(size_t)) / unit];
-    *header(block) = usable;
-    ((struct small *)block)->next = *list;
-    *list = block;
+    if (!give_back_small(block)) free((char *)block - unit);
 }
 
 static void *take_again(void *block, size_t size) {
@@ -152,7 +164,7 @@ static void *take_again(void *block, size_t size) {
 }
 #endif
 
-static void *allocate(JSMallocState *state, size_t size) {
+static __attribute__((noinline)) void *allocate_slowly(JSMallocState *state, size_t size) {
     void *block = fits(state, size) && !fails() ? take(size) : NULL;
     if (block == NULL) {
         has_run_out = true;
@@ -163,11 +175,33 @@ static void *allocate(JSMallocState *state, size_t size) {
     return block;
 }
 
+static __attribute__((noinline)) void release_slowly(void *block) {
+    give_back(block);
+}
+
+static void *allocate(JSMallocState *state, size_t size) {
+#ifdef SMALL_BLOCKS
+    // No call in here but at the end: nothing has to be saved.
+    if (fits(state, size)) {
+        void *block = take_small(size);
+        if (block != NULL) {
+            state->malloc_count++;
+            state->malloc_size += usable_size(block);
+            return block;
+        }
+    }
+#endif
+    return allocate_slowly(state, size);
+}
+
 static void release(JSMallocState *state, void *block) {
     if (block == NULL) return;
     state->malloc_count--;
     state->malloc_size -= usable_size(block);
-    give_back(block);
+#ifdef SMALL_BLOCKS
+    if (give_back_small(block)) return;
+#endif
+    release_slowly(block);
 }
 
 static void *resize(JSMallocState *state, void *block, size_t size) {

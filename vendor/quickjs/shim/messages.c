@@ -214,7 +214,9 @@ JSValue engine_new_message(
         new_bytes(context, info >> 16 & 0xffff, body), JS_NULL,
     };
     for (int index = 0; index < kind_count && kinds[index].atom != JS_ATOM_NULL; index++) {
-        if (kinds[index].number == (info & 0xff)) values[0] = JS_AtomToString(context, kinds[index].atom);
+        if (kinds[index].number != (info & 0xff)) continue;
+        values[0] = JS_AtomToString(context, kinds[index].atom);
+        break;
     }
     if (JS_IsException(values[2]) || JS_IsException(values[3])) {
         JS_FreeValue(context, values[0]);
