@@ -104,6 +104,8 @@ if isTarget {
         app("bench", extra: ["SystemProbe"]), app("bench-echo"), app("bench-empty"),
         // What a process that misbehaves does to others.
         app("neighbours", extra: ["SystemProbe"]),
+        // Prepares the JavaScript runtime twice.
+        app("preparation", extra: ["SystemProbe"]),
         // Kills a process at every instruction of a script.
         app("kill-sweep", extra: ["SystemProbe"]), app("kill-script"),
         // How programs die, and that everything they had is back afterwards. CFaults is what no Swift can do.
@@ -145,6 +147,8 @@ if isTarget {
                     "vendor/picolibc/lib/libc.a", "vendor/libgcc/libgcc.a",
                     // A call in JavaScript takes about 1 kB of stack.
                     "-Xlinker", "--defsym=__stack_size=1048576",
+                    // What the engine and its library take when they are prepared, and as much again.
+                    "-Xlinker", "--defsym=__arena_size=4194304",
                 ])
             ]),
     ]

@@ -48,6 +48,11 @@
 
     private let randomState = Atomic<UInt64>(0)
 
+    extension Capture {
+        /// The next random number begins a new sequence.
+        static func forgetRandomState() { randomState.store(0, ordering: .relaxed) }
+    }
+
     /// C: `void arc4random_buf(void *, size_t)`. Swift seeds its hash tables with it. Despite the name these
     /// numbers are not random to anyone who knows when the program started: they spread hash tables, and are of
     /// no use as a secret. (The generator is splitmix64.)

@@ -99,6 +99,20 @@ extension Heap {
         release(at &+ length, own &- length, previousInUse: true)
     }
 
+    /// Gives out no free block any more: what comes next is new memory.
+    mutating func abandonFree() {
+        smallFree = .init(repeating: 0)
+        while largeBins != 0 {
+            let at = largeFree[largeBins.trailingZeroBitCount]
+            unlink(at)
+            // In use from here on, for its neighbours.
+            let length = word(at: at) & ~BlockFlag.all
+            setWord(at: at, length | BlockFlag.inUse | BlockFlag.previousInUse)
+            setWord(at: at &+ length, word(at: at &+ length) | BlockFlag.previousInUse)
+        }
+        growth = Self.firstGrowth
+    }
+
     private mutating func allocateMapped(_ size: UInt, alignment: UInt) -> UInt {
         guard size <= Self.largestRequest else { return 0 }
         // Mappings are page-aligned; the two words before the block move it on by one alignment.

@@ -82,6 +82,13 @@ struct Heap<Source: PageSource>: ~Copyable {
         return header & BlockFlag.mapped != 0 ? header & ~BlockFlag.all : (header & ~BlockFlag.all) &- 8
     }
 
+    /// Zeroes all the block can hold, from a multiple of 8 bytes on. Nothing for block 0.
+    @inline(never)
+    func zero(_ block: UInt, from start: UInt = 0) {
+        guard block != 0 else { return }
+        for offset in stride(from: start, to: usableSize(block), by: 8) { setWord(at: block &+ offset, 0) }
+    }
+
     /// The block with room for `size` bytes, moved where it must be; 0, and the block untouched, where memory
     /// is out.
     mutating func reallocate(_ block: UInt, _ size: UInt) -> UInt {

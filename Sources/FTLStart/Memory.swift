@@ -6,6 +6,7 @@
 // The functions carry a prefix; boot/app/names.S gives them their real names.
 
 #if hasFeature(Embedded)
+    import BootApp
     import CFTL
     import FTLTypes
     import Synchronization
@@ -22,6 +23,17 @@
         return result
     }
 
+    /// A block for `size` bytes, as `allocate` answers it. While there is an arena it is zeroed: an old word that is only
+    /// half overwritten must not look like an address.
+    @inline(__always)
+    private func allocate(_ size: UInt, alignment: UInt = 16) -> UInt {
+        withHeap { heap in
+            let block = alignment <= 16 ? heap.allocate(size) : heap.allocate(size, alignment: alignment)
+            if !heap.source.arena.isEmpty { heap.zero(block) }
+            return block
+        }
+    }
+
     /// Returns with the lock held. Apart, so that the fast path has no call in it.
     @inline(never)
     private func waitForLock() {
@@ -32,7 +44,18 @@
 
     /// Mappings of zeroed memory areas. Their handles are closed at once; a mapping keeps its area.
     private struct KernelPages: PageSource {
-        func map(_ length: UInt) -> UInt? {
+        /// What is left of the arena; empty but for a program that prepares to be captured.
+        var arena: Range<UInt> = 0..<0
+        /// Nothing was mapped outside the arena.
+        var isAllInside = true
+
+        mutating func map(_ length: UInt) -> UInt? {
+            if length <= arena.upperBound &- arena.lowerBound {
+                let address = arena.lowerBound
+                arena = address &+ length..<arena.upperBound
+                return address
+            }
+            isAllInside = false
             let area = ftl_syscall(Syscall.vmAreaCreate.rawValue, length, 0, 0, 0, 0, 0, 0)
             guard area > 0 else { return nil }
             let handle = UInt(bitPattern: area)
@@ -41,8 +64,34 @@
             return FTLError(result: address) == nil ? UInt(bitPattern: address) : nil
         }
 
-        func unmap(_ address: UInt) {
+        /// What lies in the arena stays there.
+        mutating func unmap(_ address: UInt) {
+            if ftl_arena_start() <= address && address < ftl_arena_end() { return }
             _ = ftl_syscall(Syscall.vmSpaceUnmap.rawValue, 0, address, 0, 0, 0, 0, 0)
+        }
+    }
+
+    extension Capture {
+        /// Zeroed memory that the heap knows nothing of.
+        static func mapOutside(_ length: UInt) -> UnsafeMutableRawPointer? {
+            var pages = KernelPages()
+            // Safe: nothing is dereferenced.
+            return unsafe pages.map(length).flatMap { unsafe UnsafeMutableRawPointer(bitPattern: $0) }
+        }
+
+        /// From now on memory comes from the arena, while there is some.
+        static func enterArena() { withHeap { $0.source.arena = ftl_arena_start()..<ftl_arena_end() } }
+
+        /// From now on memory is new: it shares no page with any that was allocated before.
+        ///
+        /// - Returns: false where the arena was too small for what was allocated.
+        static func leaveArena() -> Bool {
+            withHeap {
+                let isAllInside = $0.source.isAllInside
+                $0.source.arena = 0..<0
+                $0.abandonFree()
+                return isAllInside
+            }
         }
     }
 
@@ -50,7 +99,7 @@
     @c(ftl_malloc)
     public func ftlMalloc(_ size: UInt) -> UnsafeMutableRawPointer? {
         // Safe: nothing is dereferenced. The same holds for the other conversions in this file.
-        unsafe UnsafeMutableRawPointer(bitPattern: withHeap { $0.allocate(size) })
+        unsafe UnsafeMutableRawPointer(bitPattern: allocate(size))
     }
 
     /// C: `void free(void *)`.
@@ -65,7 +114,7 @@
     public func ftlCalloc(_ count: UInt, _ size: UInt) -> UnsafeMutableRawPointer? {
         let (total, overflow) = count.multipliedReportingOverflow(by: size)
         guard !overflow else { return nil }
-        let block = unsafe UnsafeMutableRawPointer(bitPattern: withHeap { $0.allocate(total) })
+        let block = unsafe UnsafeMutableRawPointer(bitPattern: allocate(total))
         // Safe: the block has room for `total` bytes. A mapping of its own is zeroed already.
         if total < Heap<KernelPages>.mappedLength {
             unsafe block?.initializeMemory(as: UInt8.self, repeating: 0, count: Int(bitPattern: total))
@@ -78,14 +127,19 @@
     public func ftlRealloc(_ block: UnsafeMutableRawPointer?, _ size: UInt) -> UnsafeMutableRawPointer? {
         let old = UInt(bitPattern: block)
         return unsafe UnsafeMutableRawPointer(
-            bitPattern: withHeap { old == 0 ? $0.allocate(size) : $0.reallocate(old, size) })
+            bitPattern: old == 0 ? allocate(size) : withHeap { heap in
+                let usable = heap.usableSize(old)
+                let block = heap.reallocate(old, size)
+                if !heap.source.arena.isEmpty { heap.zero(block, from: usable) }
+                return block
+            })
     }
 
     /// C: `void *aligned_alloc(size_t, size_t)`.
     @c(ftl_aligned_alloc)
     public func ftlAlignedAlloc(_ alignment: UInt, _ size: UInt) -> UnsafeMutableRawPointer? {
         guard alignment.nonzeroBitCount == 1 else { return nil }
-        return unsafe UnsafeMutableRawPointer(bitPattern: withHeap { $0.allocate(size, alignment: alignment) })
+        return unsafe UnsafeMutableRawPointer(bitPattern: allocate(size, alignment: alignment))
     }
 
     /// C: `int posix_memalign(void **, size_t, size_t)`. What Swift allocates its objects with.
@@ -96,7 +150,7 @@
         // POSIX: ENOMEM, EINVAL.
         guard alignment.nonzeroBitCount == 1 else { return 22 }
         let block = unsafe UnsafeMutableRawPointer(
-            bitPattern: withHeap { alignment <= 16 ? $0.allocate(size) : $0.allocate(size, alignment: alignment) })
+            bitPattern: allocate(size, alignment: alignment))
         guard let block = unsafe block else { return 12 }
         unsafe result.pointee = block
         return 0

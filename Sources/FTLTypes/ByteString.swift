@@ -25,6 +25,8 @@ public struct ByteString: Hashable, Sendable, ExpressibleByStringLiteral {
     public var isEmpty: Bool { bytes.isEmpty }
 
     public func hasPrefix(_ prefix: ByteString) -> Bool { bytes.starts(with: prefix.bytes) }
+
+    public func hasSuffix(_ suffix: ByteString) -> Bool { bytes.suffix(suffix.bytes.count).elementsEqual(suffix.bytes) }
 }
 
 extension ByteString: CustomStringConvertible {

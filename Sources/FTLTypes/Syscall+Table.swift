@@ -11,7 +11,7 @@ extension Syscall {
     }
 
     /// How many calls there are.
-    @usableFromInline static let count = 46
+    @usableFromInline static let count = 47
 
     /// The most argument words a call takes.
     public static let argumentWords = 7
@@ -114,6 +114,7 @@ extension Syscall {
             Signature(
                 "process_limit",
                 [("process", .handle(.process, .manage)), ("resource", .word), ("limit", .word)])
+        case .imageCapture: Signature("image_capture", [("marks", .bytesIn)], .handle)
         }
     }
 }

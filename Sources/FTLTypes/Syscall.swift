@@ -169,4 +169,10 @@ public enum Syscall: UInt, CaseIterable, Sendable {
     /// - Throws: `invalidArgument` outside `Resource.range` or below what it uses already, `notAllowed` above the
     ///   caller's own, `invalidState` once it was started.
     case processLimit = 45
+    /// An image of the calling process: its program, with the variables as they are now. Processes of it begin at the
+    /// program's entry, like any other. In `marks` a bit is set for each word of the program, from its first page on,
+    /// that is an address inside the program.
+    ///
+    /// - Throws: `invalidArgument` where the marks are not as long as the program, 64 bytes for each of its pages.
+    case imageCapture = 46
 }

@@ -98,11 +98,19 @@ struct TarHeader {
     }
 
     /// The sum of the header's bytes, those of the checksum field taken as spaces.
+    ///
+    /// Eight bytes at a time, four sums of two of them side by side: of 512 bytes each is below 2^16. (Byte by byte, a
+    /// header cost 4,000 instructions; each boot reads some hundreds.)
     static func checksum(_ bytes: borrowing Span<UInt8>, at offset: Int) -> Int {
-        var sum = 0
-        for index in 0..<TarArchive.blockSize {
-            sum += Field.checksum.contains(index) ? 0x20 : Int(bytes[offset + index])
+        let evenBytes: UInt64 = 0x00ff_00ff_00ff_00ff
+        var sums: UInt64 = 0
+        for position in stride(from: offset, to: offset + TarArchive.blockSize, by: 8) {
+            let word = bytes.little64(at: position) ?? 0
+            sums &+= (word & evenBytes) &+ (word >> 8 & evenBytes)
         }
+        var sum = 0
+        for shift in stride(from: UInt64(0), to: 64, by: 16) { sum += Int(sums >> shift & 0xffff) }
+        for index in Field.checksum { sum += 0x20 - Int(bytes[offset + index]) }
         return sum
     }
 

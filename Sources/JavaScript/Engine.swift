@@ -37,17 +37,14 @@ enum Engine {
     /// Bytes of a text that the runtime takes over from a script at most: of a report, for which memory may be short.
     static let textLimit = 32 * 1024
 
-    /// Makes the engine.
+    /// Makes the engine. It is used after `enter`.
     ///
-    /// - Parameters:
-    ///   - stackLength: bytes of this thread's stack.
-    ///   - memoryLimit: bytes after which scripts get "out of memory".
+    /// - Parameter memoryLimit: bytes after which scripts get "out of memory".
     /// - Returns: false where there is no memory for it.
-    static func start(stackLength: Int, memoryLimit: Int) -> Bool {
+    static func start(memoryLimit: Int) -> Bool {
         // Safe: plain calls on objects that live for ever; each result is checked before it is used.
         guard let runtime = unsafe engine_new_runtime() else { return false }
         unsafe runtimePointer = runtime
-        unsafe JS_SetMaxStackSize(runtime, max(stackLength - stackSlack, stackSlack))
         unsafe JS_SetMemoryLimit(runtime, memoryLimit)
         guard let context = unsafe engine_new_context(runtime) else { return false }
         unsafe contextPointer = context
@@ -59,6 +56,24 @@ enum Engine {
             { _, name, _ in unsafe engineLoadModule(name) }, nil)
         unsafe JS_SetInterruptHandler(runtime, { _, _ in Program.takeInterrupt() ? 1 : 0 }, nil)
         return engineDefineHandleClass() && engineDefineMessages()
+    }
+
+    /// Lets the engine run on this thread, in this process: it may have been made in another one.
+    ///
+    /// - Parameters:
+    ///   - stackLength: bytes of this thread's stack.
+    ///   - seed: what Math.random begins with.
+    static func enter(stackLength: Int, seed: UInt64) {
+        // Safe: plain calls.
+        unsafe JS_UpdateStackTop(runtime)
+        unsafe JS_SetMaxStackSize(runtime, max(stackLength - stackSlack, stackSlack))
+        unsafe engine_seed(context, seed)
+    }
+
+    /// Leaves the engine as it would be anywhere: nothing in it is to be freed, or belongs to this process.
+    static func leave() {
+        // Safe: a plain call.
+        unsafe engine_leave(context)
     }
 
     /// Lets the engine have this much more memory: to report that it has run out.

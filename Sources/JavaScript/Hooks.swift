@@ -2,8 +2,11 @@
 
 /// What the library gave the runtime when it was loaded.
 enum Hooks {
+    // Safe, all of them: set when the library is loaded, or by the script; one thread.
+
+    /// `begin()`: the library takes over what belongs to this process; before everything else that it does in one.
+    nonisolated(unsafe) private static var begin: EngineRoot?
     /// `wait()`: lets the next thing that is being waited for happen; false where nothing is.
-    /// Safe, all of them: set when the library is loaded, or by the script; one thread.
     nonisolated(unsafe) private(set) static var wait: EngineRoot?
     /// `inspect(value)`: the value as text, as the console prints it.
     nonisolated(unsafe) private(set) static var inspect: EngineRoot?
@@ -19,6 +22,7 @@ enum Hooks {
     nonisolated(unsafe) private static var interrupt: EngineRoot?
 
     static func install(_ functions: borrowing EngineValue) throws(ScriptFailure) {
+        unsafe begin = EngineRoot(try functions.get("begin"))
         unsafe wait = EngineRoot(try functions.get("wait"))
         unsafe inspect = EngineRoot(try functions.get("inspect"))
         unsafe error = EngineRoot(try functions.get("error"))
@@ -27,6 +31,12 @@ enum Hooks {
         unsafe message = EngineRoot(try patterns.get("message"))
         unsafe exception = EngineRoot(try functions.get("exception"))
         unsafe rejection = EngineRoot(try functions.get("rejection"))
+    }
+
+    /// Tells the library that a process begins.
+    static func beginProcess() throws(ScriptFailure) {
+        guard let begin = unsafe begin else { return }
+        _ = try begin.value.call()
     }
 
     static func setInterrupt(_ function: consuming EngineValue) { unsafe interrupt = EngineRoot(function) }

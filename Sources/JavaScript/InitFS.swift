@@ -5,33 +5,50 @@
 import FTL
 import Formats
 
-/// The files a script can import.
+/// The files scripts can import.
 struct InitFS: ~Copyable {
-    private let area: VmArea
-    private let files: [(name: ByteString, data: Range<Int>)]
+    private var area: VmArea?
+    /// Bytes of the archive.
+    private var length: Int
+    /// Of the library and of all apps: which of them a script may have, ModuleResolver decides.
+    private var files: [(name: ByteString, data: Range<Int>)]
+    private static let folders: [ByteString] = [ModuleResolver.library, "apps/"]
 
-    /// - Parameters:
-    ///   - area: the archive, readable.
-    ///   - folders: the folders to index, each ending in "/".
-    init(area: consuming VmArea, folders: [ByteString]) throws(InitFSError) {
-        var files: [(name: ByteString, data: Range<Int>)] = []
-        var offset = 0
-        while let (entry, next) = try InitFS.entry(at: offset, in: area) {
-            offset = next
-            guard entry.kind == .file, folders.contains(where: { entry.name.hasPrefix($0) }) else { continue }
-            files.append((entry.name, entry.data))
-        }
-        self.area = area
-        self.files = files
+    /// - Parameter area: the archive, readable.
+    init(area: consuming VmArea) throws(InitFSError) {
+        files = []
+        length = 0
+        self.area = nil
+        try attach(area)
     }
 
-    private static func entry(
-        at offset: Int, in area: borrowing VmArea
-    ) throws(InitFSError) -> (TarArchive.Entry, Int)? {
+    /// Reads from that archive from now on. There is one in a system: one of the same length has the same files.
+    mutating func attach(_ archive: consuming VmArea) throws(InitFSError) {
         let length: Int
+        do throws(FTLError) { length = try archive.length() } catch { throw .unreadable(error) }
+        if length != self.length {
+            files = []
+            var offset = 0
+            while let (entry, next) = try InitFS.entry(at: offset, in: archive, length) {
+                offset = next
+                guard entry.kind == .file, entry.name.hasSuffix(".js") || entry.name.hasSuffix(".json"),
+                    InitFS.folders.contains(where: { entry.name.hasPrefix($0) })
+                else { continue }
+                files.append((entry.name, entry.data))
+            }
+            self.length = length
+        }
+        area = consume archive
+    }
+
+    /// Gives up the handle to the archive, until another is attached.
+    mutating func detach() { area = nil }
+
+    private static func entry(
+        at offset: Int, in area: borrowing VmArea, _ length: Int
+    ) throws(InitFSError) -> (TarArchive.Entry, Int)? {
         let head: [UInt8]
         do throws(FTLError) {
-            length = try area.length()
             head = try area.read(at: offset, count: min(TarArchive.headLength, max(0, length - offset)))
         } catch {
             throw .unreadable(error)
@@ -43,14 +60,15 @@ struct InitFS: ~Copyable {
         }
     }
 
-    /// Whether there is a file of that name in the indexed folders.
+    /// Whether there is a file of that name.
     func contains(_ name: ByteString) -> Bool { files.contains { $0.name == name } }
 
-    /// The content of a file in the indexed folders.
+    /// The content of a file.
     func content(of name: ByteString) throws(InitFSError) -> [UInt8] {
         guard let file = files.first(where: { $0.name == name }) else { throw .noFile(name) }
         do throws(FTLError) {
-            return try area.read(at: file.data.lowerBound, count: file.data.count)
+            // Nothing is asked for while none is attached.
+            return try area?.read(at: file.data.lowerBound, count: file.data.count) ?? []
         } catch {
             throw .unreadable(error)
         }

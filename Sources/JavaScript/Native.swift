@@ -57,7 +57,7 @@ enum Native: Int32, CaseIterable {
     case calls
     /// The errors' names by their codes.
     case errors
-    /// What the process was started with: `name`, `arguments`, `supervisor`.
+    /// `start()`: what the process was started with: `name`, `isolation`, `arguments`, `supervisor`.
     case start
     /// The class of handles.
     case handle
@@ -102,11 +102,10 @@ enum Native: Int32, CaseIterable {
         switch self {
         case .handleNumber, .pending, .settle, .reject, .usual, .receive, .deliver, .waitForEvents, .watchPort, .hold,
             .isHeld, .portOf, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
-            .promiseState, .onInterrupt, .detach, .collect:
+            .promiseState, .onInterrupt, .detach, .collect, .start:
             nil
         case .calls: { () throws(ScriptFailure) in try Native.makeCalls() }
         case .errors: { () throws(ScriptFailure) in try Native.makeErrors() }
-        case .start: { () throws(ScriptFailure) in try Native.makeStart() }
         case .handle: { () throws(ScriptFailure) in try EngineValue.handleConstructor() }
         case .port: { () throws(ScriptFailure) in try EngineValue.portConstructor() }
         }
@@ -168,7 +167,8 @@ enum Native: Int32, CaseIterable {
         case .collect:
             Engine.collectGarbage()
             return .undefined
-        case .calls, .errors, .start, .handle, .port:
+        case .start: return try Native.makeStart()
+        case .calls, .errors, .handle, .port:
             throw .type("not a function")
         }
     }

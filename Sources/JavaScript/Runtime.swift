@@ -1,5 +1,8 @@
 // The life of a script's process: load the library, load the script, then jobs and waiting in turns until there is
 // nothing left of either.
+//
+// The library may have been loaded in another process (Runtime+Prepare.swift). So until `begin` nothing here belongs to
+// the process, and after it nothing is asked of how that was.
 
 import CFTL
 import FTL
@@ -12,29 +15,33 @@ final class Runtime: ModuleSource {
     /// Bytes that are kept back to report with when memory has run out.
     static let reserveLength = 256 * 1024
 
-    private let script: ByteString
-    private let resolver: ModuleResolver
-    private let files: InitFS
-    /// Given up when an error has to be reported, which might be that there is no memory.
-    private var reserve: [UInt8] = []
+    private var resolver = ModuleResolver(folder: ModuleResolver.library)
+    var files: InitFS
+    /// Memory that nobody touches, given up when an error has to be reported, which might be that there is none.
+    private var reserve: VmArea?
 
-    init() {
-        guard let script = Program.arguments.first, let slash = script.bytes.lastIndex(of: UInt8(ascii: "/")),
-            let archive = Program.takeHandle(1)
-        else { Runtime.refuse("the runtime was started without a script or without the archive") }
-        self.script = script
-        resolver = ModuleResolver(folder: ByteString(Array(script.bytes[...slash])))
+    /// - Parameter archive: what the library, and later the script, are read from.
+    init(archive: consuming VmArea) {
         do throws(InitFSError) {
-            files = try InitFS(area: VmArea(archive), folders: [resolver.folder, ModuleResolver.library])
+            files = try InitFS(area: archive)
         } catch {
             Runtime.refuse(error.message)
         }
-        reserve = [UInt8](repeating: 0, count: Runtime.reserveLength)
-        // Safe: the start info stays as it is while the process lives.
-        let stackLength = unsafe Int(ftl_get_start().pointee.stack_size)
-        guard Engine.start(stackLength: stackLength, memoryLimit: Runtime.memoryLimit) else {
+        guard Engine.start(memoryLimit: Runtime.memoryLimit) else {
             Runtime.refuse("no memory for the JavaScript engine")
         }
+        enterEngine()
+    }
+
+    convenience init() { self.init(archive: Runtime.takeArchive()) }
+
+    /// Lets the engine run in this process.
+    func enterEngine() {
+        var seed: UInt64 = 0
+        // Without it the numbers are the same each time, which Math.random never promised against.
+        if let bytes = try? Random.bytes(count: 8) { for byte in bytes { seed = seed << 8 | UInt64(byte) } }
+        // Safe: the start info stays as it is while the process lives.
+        Engine.enter(stackLength: unsafe Int(ftl_get_start().pointee.stack_size), seed: seed)
     }
 
     /// Loads the library, which every script finds there.
@@ -46,6 +53,25 @@ final class Runtime: ModuleSource {
         }
     }
 
+    /// Takes over what this process was started with.
+    ///
+    /// - Returns: the script's name.
+    func begin() -> ByteString {
+        guard let script = Program.arguments.first, let slash = script.bytes.lastIndex(of: UInt8(ascii: "/")) else {
+            Runtime.refuse("the runtime was started without a script")
+        }
+        resolver = ModuleResolver(folder: ByteString(Array(script.bytes[...slash])))
+        reserve = try? VmArea(length: Runtime.reserveLength)
+        do throws(ScriptFailure) { try Hooks.beginProcess() } catch { report(error) }
+        return script
+    }
+
+    /// The readable handle to the archive that the process was started with.
+    static func takeArchive() -> VmArea {
+        guard let archive = Program.takeHandle(1) else { refuse("the runtime was started without the archive") }
+        return VmArea(archive)
+    }
+
     func run() -> Never {
         loadLibrary()
         runScript()
@@ -53,6 +79,7 @@ final class Runtime: ModuleSource {
 
     /// Runs the script, after `loadLibrary`.
     func runScript() -> Never {
+        let script = begin()
         do throws(ScriptFailure) {
             let end = try Engine.evaluate(script, from: self)
             while try turn() {}
@@ -124,7 +151,7 @@ final class Runtime: ModuleSource {
     /// Reports the failure that nobody caught and ends the process. The engine is not used after this, nor tidied up:
     /// it may have failed in the middle of anything.
     private func report(_ failure: ScriptFailure) -> Never {
-        reserve = []
+        reserve = nil
         Engine.raiseMemoryLimit(to: Runtime.memoryLimit + Runtime.reserveLength)
         var text: [UInt8]
         switch failure {
@@ -155,7 +182,7 @@ final class Runtime: ModuleSource {
         return text
     }
 
-    private static func refuse(_ message: String) -> Never {
+    static func refuse(_ message: String) -> Never {
         Console.write(lines: Array("javascript: \(message)".utf8))
         Program.exit(1)
     }

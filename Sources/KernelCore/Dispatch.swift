@@ -95,6 +95,7 @@ extension Kernel {
         case .systemTrace: try systemTrace(call)
         case .processID: try call.process(0, .read).id
         case .processLimit: try processLimit(call)
+        case .imageCapture: try imageCapture(call)
         }
     }
 }
@@ -110,7 +111,7 @@ extension Syscall {
             .processLimit:
             true
         case .consoleWrite, .channelRecv, .handleDuplicate, .channelCreate, .channelSend, .sinkCreate, .sinkAdd,
-            .timerCreate, .imageCreate,
+            .timerCreate, .imageCreate, .imageCapture,
             .processCreate, .processInjectHandle, .processStart, .threadCreate, .vmAreaCreate, .vmSpaceCreate,
             .vmSpaceMap, .consoleRead, .consolePut, .systemProcesses, .systemHandles, .systemMemory, .systemProcess,
             .systemTrace:

@@ -8,6 +8,7 @@ import Formats
 public struct Programs: ~Copyable {
     public let system: System
     private let archive: VmArea
+    private let supervisor: Client
 
     public init() throws(FTLError) {
         guard let handle = Program.takeHandle(0) else { throw .invalidState }
@@ -16,6 +17,7 @@ public struct Programs: ~Copyable {
         let archive = VmArea(try Programs.open("initfs", supervisor))
         self.system = system
         self.archive = archive
+        self.supervisor = supervisor
     }
 
     private static func open(_ path: ByteString, _ supervisor: borrowing Client) throws(FTLError) -> Handle {
@@ -48,6 +50,9 @@ public struct Programs: ~Copyable {
     }
 
     public func image(_ path: ByteString) throws(FTLError) -> Image { try image(place(of: path)) }
+
+    /// What scripts are started from, as the supervisor starts them.
+    public func javaScript() throws(FTLError) -> Image { Image(try Programs.open("javascript", supervisor)) }
 
     /// What is in use on the machine.
     public func usage() throws(FTLError) -> Usage { try Usage(system) }

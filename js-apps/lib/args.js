@@ -1,14 +1,18 @@
 // The module "ftl:args": what the process was started with.
 
-import { start } from "ftl:native";
-
 /** The name this process was started under. */
-export const name = start.name;
+export let name;
 
 /** What keeps this process inside its memory: "kernel" or "user". */
-export const isolation = start.isolation;
+export let isolation;
 
 /** The words of `arguments:` in the app's manifest, or those that whoever started the process gave it. */
-const args = Object.freeze([...start.arguments]);
+let args;
 
-export default args;
+export { args as default };
+
+/** Takes them from what the runtime says of the process. */
+export function begin(start) {
+    ({ name, isolation } = start);
+    args = Object.freeze([...start.arguments]);
+}

@@ -58,17 +58,12 @@ export class Port extends NativePort {
 /** `hold(port, isHeld)` says whether somebody waits on the port, which keeps it and the process alive. */
 export { hold };
 
-/** The sink with everything that is watched; made at the first use. */
+/** The sink with everything that is watched. */
 let sink;
-
-function ownSink() {
-    sink ??= calls.sink_create();
-    return sink;
-}
 
 /** From now on the port takes the events of the object that the handle names. */
 export function watch(handle, port) {
-    calls.sink_add(ownSink(), handle);
+    calls.sink_add(sink, handle);
     try {
         watchPort(port, handleNumber(handle));
     } catch (error) {
@@ -117,8 +112,14 @@ export function nanoseconds() {
     return calls.time_now();
 }
 
-/** When the library was loaded: what the web calls the time origin. */
-export const started = nanoseconds();
+/** When the process began: what the web calls the time origin. */
+export let started;
+
+/** A process begins; nothing was watched yet, and no time asked for. */
+export function begin() {
+    sink = calls.sink_create();
+    started = nanoseconds();
+}
 
 const timers = new TimerQueue();
 
@@ -190,7 +191,7 @@ export function wait() {
         let deadline = timersSet > 0 ? timers.first.when : forever;
         if (isSweepDue && sweepAt < deadline) deadline = sweepAt;
         // An event that is alone and as usual is taken in there.
-        const count = waitForEvents(sink ?? ownSink(), events, deadline, timersHeld === 0);
+        const count = waitForEvents(sink, events, deadline, timersHeld === 0);
         if (count === taken) {
             hasRun = true;
             turn += 1;

@@ -1,13 +1,17 @@
 // Services by name, as the supervisor connects them: asking for one, and being one.
 
-import { start } from "ftl:native";
 import { Channel } from "./channel.js";
 import { requireFunction, requireObject, requireString } from "./check.js";
 import { FtlError } from "./error.js";
 import { isRequest } from "./message.js";
 import { Request, Responder } from "./request.js";
 
-const supervisor = start.supervisor === undefined ? undefined : new Channel(start.supervisor);
+let supervisor;
+
+/** Takes the channel to the supervisor from what the runtime says of the process. */
+export function begin(start) {
+    supervisor = start.supervisor === undefined ? undefined : new Channel(start.supervisor);
+}
 
 /** The channel to the supervisor, for modules of the library. */
 export function requireSupervisor() {

@@ -1,20 +1,33 @@
-// Loaded before every script: gives the runtime the library's functions, and the script its globals.
+// Loaded before every script: gives the runtime the library's functions, and the script its globals. What most scripts
+// import is loaded here as well: the library is loaded once, and each process begins with a copy of it.
+//
+// So nothing that belongs to a process may be there before it begins: no handle, no time, no argument.
 
-import { install } from "ftl:native";
+import { install, start } from "ftl:native";
+import { begin as beginArguments } from "./args.js";
 import { channelPattern } from "./channel.js";
 import { ChannelMessages } from "./channel-messages.js";
 import { ChannelPort } from "./channel-port.js";
 import "./dispose.js";
 import { errorFromRuntime } from "./error.js";
+import "./ftl.js";
 import "./globals.js";
 import { inspect } from "./inspect.js";
-import { wait } from "./loop.js";
+import { begin as beginWaiting, wait } from "./loop.js";
 import { Message } from "./message.js";
+import { begin as beginServices } from "./service.js";
 import { exception, rejection } from "./unhandled.js";
+
+function begin() {
+    const given = start();
+    beginArguments(given);
+    beginWaiting();
+    beginServices(given);
+}
 
 const port = new ChannelPort();
 install({
-    wait, inspect: (value) => inspect(value), error: errorFromRuntime, exception, rejection,
+    begin, wait, inspect: (value) => inspect(value), error: errorFromRuntime, exception, rejection,
     patterns: {
         port, channel: channelPattern, messages: new ChannelMessages(port),
         message: new Message(undefined, 0, [], null, null), result: { value: undefined, done: false },

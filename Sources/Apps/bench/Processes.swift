@@ -13,7 +13,7 @@ func measureProcesses(_ programs: borrowing Programs) throws(FTLError) {
         let image = try programs.image(place)
         try run(try Process(image, name: "bench-empty", in: try VmSpace(isolation: Program.isolation)))
     }
-    let runtime = try programs.image("images/javascript")
+    let runtime = try programs.javaScript()
     try measureProcess("process-js", programs, count: 1) { () throws(FTLError) in
         let child = try programs.makeScript("bench-hello-js", runtime, isolation: Program.isolation)
         try run(child.process)
@@ -46,7 +46,7 @@ private func measureProcess(
 /// kernel's, and the channel to it.
 func measureMemory(_ programs: borrowing Programs, _ echo: borrowing Image) throws(FTLError) {
     try measureMemory("memory-swift", programs, count: 32) { () throws(FTLError) in try Peer.start(echo) }
-    let runtime = try programs.image("images/javascript")
+    let runtime = try programs.javaScript()
     try measureMemory("memory-js", programs, count: 8) { () throws(FTLError) in
         try Peer.startScript(runtime, programs)
     }

@@ -77,6 +77,11 @@ extension Bootstrap {
             try require(.system, of: app)
             var handle: Handle? = try launcher.archive()
             app.answer(id, &handle)
+        } else if path == "javascript" {
+            try require(.system, of: app)
+            var handle: Handle?
+            do throws(LaunchError) { handle = try launcher.javaScriptRuntime(catalog) } catch { throw error.code }
+            app.answer(id, &handle)
         } else if path == "console" {
             try require(.console, of: app)
             try attendant.attach(app, id, sink)

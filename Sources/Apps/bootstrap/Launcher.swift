@@ -5,8 +5,11 @@ import Formats
 
 /// Makes processes of apps.
 struct Launcher: ~Copyable {
+    /// How long the runtime may prepare itself, in nanoseconds.
+    private static let preparing: UInt64 = 30_000_000_000
+
     private let initfs: VmArea
-    /// The runtime of all JavaScript apps, once one of them was prepared.
+    /// What all JavaScript apps are started from, once one was.
     private var javaScript: Image?
 
     init(initfs: consuming VmArea) {
@@ -35,14 +38,13 @@ struct Launcher: ~Copyable {
                 throw error
             }
         case .javascript:
-            let runtime: Image
-            if let image = javaScript.take() {
-                runtime = image
-            } else {
-                runtime = try image("images/javascript", of: initfs, catalog)
-            }
+            let runtime = try takeJavaScript(catalog)
             let script = ByteString("apps/\(app.name.string)/main.js")
-            let running = try prepare(run, runtime, script: script, sink)
+            let running: RunningApp
+            do throws(LaunchError) { running = try prepare(run, runtime, script: script, sink) } catch {
+                javaScript = consume runtime
+                throw error
+            }
             javaScript = consume runtime
             return running
         }
@@ -51,6 +53,50 @@ struct Launcher: ~Copyable {
     /// The initfs, to read and to make images of.
     func archive() throws(FTLError) -> Handle {
         try initfs.duplicate(rights: [.read, .execute, .duplicate, .transfer]).intoHandle()
+    }
+
+    /// What JavaScript apps are started from.
+    mutating func javaScriptRuntime(_ catalog: Catalog) throws(LaunchError) -> Handle {
+        let runtime = try takeJavaScript(catalog)
+        let handle: Handle
+        do throws(FTLError) { handle = try runtime.duplicate().intoHandle() } catch { throw .process(error) }
+        javaScript = consume runtime
+        return handle
+    }
+
+    private mutating func takeJavaScript(_ catalog: Catalog) throws(LaunchError) -> Image {
+        if let image = javaScript.take() { return image }
+        let path: ByteString = "images/javascript"
+        let plain = try image(path, of: initfs, catalog)
+        do throws(FTLError) {
+            return try prepare(plain)
+        } catch {
+            print("\(path.string) cannot be prepared (\(error.name)): scripts take longer to start")
+            return plain
+        }
+    }
+
+    /// Lets the runtime load its library once, and takes the image that comes of it (Runtime+Prepare.swift).
+    private func prepare(_ runtime: borrowing Image) throws(FTLError) -> Image {
+        let process = try Process(runtime, name: "javascript", arguments: ["prepare"])
+        let pair = try Channel.makePair()
+        var handle: Handle? = pair.second.intoHandle()
+        try process.inject(&handle)
+        handle = try initfs.duplicate(rights: [.read, .transfer]).intoHandle()
+        try process.inject(&handle)
+        let sink = try Sink()
+        try sink.add(pair.first)
+        try process.start()
+        guard let event = try sink.wait(until: Clock.now + Launcher.preparing) else {
+            try process.kill()
+            throw .timedOut
+        }
+        guard event.kind == .message else { throw .peerClosed }
+        var message = try pair.first.receive(event)
+        guard let image = message.handle.take() else { throw .malformed }
+        // It has nothing left to do, and its memory is wanted.
+        try process.kill()
+        return Image(image)
     }
 
     private func image(

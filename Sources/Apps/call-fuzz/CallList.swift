@@ -58,7 +58,7 @@ struct CallList {
             2
         case .null, .consoleWrite, .timeNow, .imageCreate, .processExit, .threadYield, .threadExit,
             .systemShutdown, .vmAreaLength, .timeReal, .consoleRead, .consolePut, .processLimit, .processInterrupt,
-            .interruptTake,
+            .interruptTake, .imageCapture,
             .systemProcesses, .systemHandles, .systemMemory, .systemProcess, .systemTrace, .processID:
             1
         }

@@ -135,7 +135,7 @@ struct Fuzzer: ~Copyable {
         case .channelRecv: add(result, nil)
         case .sinkCreate: add(result, .sink)
         case .timerCreate: add(result, .timer)
-        case .imageCreate: add(result, .image)
+        case .imageCreate, .imageCapture: add(result, .image)
         case .processCreate: add(result, .process)
         case .vmAreaCreate: add(result, .vmArea)
         case .vmSpaceCreate: add(result, .vmSpace)

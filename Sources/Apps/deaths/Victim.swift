@@ -18,7 +18,7 @@ struct Morgue: ~Copyable {
     init() throws(FTLError) {
         let programs = try Programs()
         let swift = try programs.image("apps/victim/image")
-        let javaScript = try programs.image("images/javascript")
+        let javaScript = try programs.javaScript()
         self.programs = programs
         self.swift = swift
         self.javaScript = javaScript

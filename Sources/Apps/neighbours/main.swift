@@ -68,7 +68,7 @@ struct Nuisance: ~Copyable {
     init(
         _ kind: ByteString, isScript: Bool, _ programs: borrowing Programs, _ isolation: Isolation
     ) throws(FTLError) {
-        let image = try programs.image(isScript ? "images/javascript" : "apps/victim/image")
+        let image = try isScript ? programs.javaScript() : programs.image("apps/victim/image")
         sink = try Sink()
         self.image = image
         self.kind = kind

@@ -40,14 +40,15 @@ import Formats
 
     /// A name for the program whose file begins at this byte: of `apps/hello/image` and `images/hello`, `hello`.
     func name(ofFileAt offset: Int, in area: VmArea) -> ByteString? {
-        guard area === self.area else { return nil }
-        var cursor = TarArchive.Cursor()
-        while let entry = try? cursor.next(in: bytes) {
-            guard entry.data.lowerBound == offset else { continue }
-            let parts = entry.name.bytes.split(separator: UInt8(ascii: "/"))
-            return parts.count > 1 ? ByteString(Array(parts[1])) : entry.name
-        }
-        return nil
+        // Its header is right before it.
+        let header = offset - TarArchive.headLength / 2
+        guard area === self.area, header >= 0, offset <= area.length - TarArchive.headLength / 2,
+            let entry = try? TarArchive.entry(
+                head: bytes.extracting(header..<header + TarArchive.headLength), at: header,
+                archiveLength: area.length)?.entry
+        else { return nil }
+        let parts = entry.name.bytes.split(separator: UInt8(ascii: "/"))
+        return parts.count > 1 ? ByteString(Array(parts[1])) : entry.name
     }
 
     /// The function an address is in, as `name + offset`.

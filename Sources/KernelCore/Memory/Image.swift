@@ -1,6 +1,6 @@
 // A program, checked once and ready to be started any number of times. Segments that a program cannot write are in
 // memory once and mapped by all its processes; the others are kept as a template, which each process gets a copy of
-// with its addresses put in.
+// with its addresses put in. Made of a file, or of the memory of a process (Image+Capture.swift).
 //
 // Invariant: nothing here refers to the file any more, so whoever gave it can change it without harm.
 
@@ -9,27 +9,38 @@ import Formats
 
 public final class Image {
     struct Segment {
+        enum Content {
+            case shared(VmArea)
+            case own(Template)
+        }
+
         /// Pages from the image's first page.
         let page: Int
-        /// Shared, or the template. With the addends of the relocations in place.
-        let area: VmArea
+        let content: Content
         let permissions: Permissions
+
+        var pageCount: Int {
+            switch content {
+            case .shared(let area): area.pageCount
+            case .own(let template): template.pageCount
+            }
+        }
     }
 
     /// What its symbols are found under.
     let name: ByteString
     /// Whether the kernel knows where its code comes from. Any other is for user isolation only.
     let isTrusted: Bool
+    /// Whether it was made of a process's memory.
+    let isCaptured: Bool
     let stackLength: Int
-    private let segments: [Segment]
+    let segments: [Segment]
     private let relro: Range<Int>?
-    private let pageCount: Int
+    let pageCount: Int
     /// From the image's first byte.
     private let entry: UInt
     /// What its addresses are relative to, against its first page: nearly always 0.
-    private let firstAddress: UInt
-    /// Offsets, from the image's first byte, of the words that hold addresses.
-    private let relocations: ChunkedArray<UInt32>
+    let firstAddress: UInt
 
     static let defaultStackLength = 64 * 1024
 
@@ -44,34 +55,42 @@ public final class Image {
         let range = elf.memoryRange
         var segments: [Segment] = []
         for segment in elf.segments {
-            let first = Int(segment.pages.lowerBound - range.lowerBound) / pageSize
+            let length = Int(segment.pages.upperBound - segment.pages.lowerBound)
+            let offset = Int(segment.memory.lowerBound - segment.pages.lowerBound)
+            let bytes = file.extracting(segment.file)
             do {
-                // Growing: nobody touches what begins as zero, except in the copies.
-                let area = try VmArea(
-                    length: Int(segment.pages.upperBound - segment.pages.lowerBound), memory: memory, account: account,
-                    isGrowing: true)
-                let content = file.extracting(segment.file)
-                let offset = Int(segment.memory.lowerBound - segment.pages.lowerBound)
-                try area.populate(offset: offset, count: content.count)
-                unsafe content.withUnsafeBytes { unsafe area.copyIn(offset: offset, from: $0) }
-                segments.append(Segment(page: first, area: area, permissions: Permissions(segment)))
+                let content: Segment.Content
+                if segment.isWritable {
+                    let template = try Template(length: length, memory: memory, account: account)
+                    try template.store(bytes, at: offset)
+                    content = .own(template)
+                } else {
+                    // Growing, for the zeros at its end.
+                    let area = try VmArea(length: length, memory: memory, account: account, isGrowing: true)
+                    try area.populate(offset: offset, count: bytes.count)
+                    unsafe bytes.withUnsafeBytes { unsafe area.copyIn(offset: offset, from: $0) }
+                    content = .shared(area)
+                }
+                let page = Int(segment.pages.lowerBound - range.lowerBound) / pageSize
+                segments.append(Segment(page: page, content: content, permissions: Permissions(segment)))
             } catch { throw .failed(error) }
         }
-        var relocations = ChunkedArray<UInt32>()
-        guard elf.relocationCount <= ChunkedArray<UInt32>.capacity else { throw .failed(.tooLarge) }
         for index in 0..<elf.relocationCount {
             guard memory.hasReserve else { throw .failed(.outOfMemory) }
             let relocation: ELFImage.Relocation
             do { relocation = try elf.relocation(at: index, in: file) } catch { throw .malformed(error) }
             let offset = Int(relocation.offset - range.lowerBound)
-            let segment = segments.first { $0.permissions.contains(.write) && $0.holds(offset) }
-            do { try segment?.store(UInt(relocation.addend), at: offset) } catch { throw .failed(error) }
-            relocations.append(UInt32(offset))
+            // The file was checked: it is in a writable one.
+            guard let segment = segments.first(where: { $0.holds(offset) }), case .own(let template) = segment.content
+            else { continue }
+            do {
+                try template.store(address: UInt(relocation.addend), at: offset - segment.page * pageSize)
+            } catch { throw .failed(error) }
         }
         self.name = name
         self.isTrusted = isTrusted
+        isCaptured = false
         self.segments = segments
-        self.relocations = relocations
         pageCount = Int(range.upperBound - range.lowerBound) / pageSize
         entry = UInt(elf.entry - range.lowerBound)
         firstAddress = UInt(range.lowerBound)
@@ -83,6 +102,19 @@ public final class Image {
             stack == 0
             ? Image.defaultStackLength
             : min(max(stack, Limits.stackLength.lowerBound), Limits.stackLength.upperBound)
+    }
+
+    /// The same program with other content.
+    init(_ original: Image, isTrusted: Bool, segments: [Segment]) {
+        name = original.name
+        self.isTrusted = isTrusted
+        isCaptured = true
+        self.segments = segments
+        pageCount = segments.reduce(0) { max($0, $1.page + $1.pageCount) }
+        entry = original.entry
+        firstAddress = original.firstAddress
+        relro = original.relro
+        stackLength = original.stackLength
     }
 
     /// Puts the program into an address space.
@@ -97,33 +129,29 @@ public final class Image {
         }
         let start = try space.findRoom(pages: pageCount)
         let base = start &- firstAddress
-        var own: [(template: Segment, copy: Segment)] = []
         for segment in segments {
-            guard segment.permissions.contains(.write) else {
+            switch segment.content {
+            case .shared(let area):
                 space.map(
-                    segment.area, page: 0, count: segment.area.pageCount, segment.permissions,
+                    area, page: 0, count: area.pageCount, segment.permissions,
                     at: start + UInt(segment.page * pageSize))
-                continue
+            case .own(let template):
+                let area = try VmArea(
+                    copying: template, base: base, isPromised: !isCaptured, memory: memory, account: account)
+                // A program of a file needs most of its pages at once. One that was captured is large, and its
+                // processes leave most of it untouched.
+                for index in 0..<template.pageCount where !isCaptured && !template.isZero(page: index) {
+                    _ = try area.populate(page: index)
+                }
+                mapPrivate(segment, area, into: space, at: start)
             }
-            let area = try VmArea(length: segment.area.length, memory: memory, account: account)
-            for index in 0..<area.pageCount {
-                guard let page = segment.area.page(at: index) else { continue }
-                memory.copy(page, to: try area.populate(page: index))
-            }
-            own.append((segment, Segment(page: segment.page, area: area, permissions: segment.permissions)))
         }
-        for index in 0..<relocations.count {
-            let offset = Int(relocations[index])
-            guard let part = own.first(where: { $0.copy.holds(offset) }) else { continue }
-            try part.copy.store(part.template.load(at: offset) &+ base, at: offset)
-        }
-        for part in own { mapPrivate(part.copy, into: space, at: start) }
         return (start + entry, base)
     }
 
     /// Maps a writable segment; what only relocations had to write becomes read-only.
-    private func mapPrivate(_ segment: Segment, into space: VmSpace, at start: UInt) {
-        let pages = segment.page..<segment.page + segment.area.pageCount
+    private func mapPrivate(_ segment: Segment, _ area: VmArea, into space: VmSpace, at start: UInt) {
+        let pages = segment.page..<segment.page + area.pageCount
         let readOnly = relro.map { $0.clamped(to: pages) } ?? pages.lowerBound..<pages.lowerBound
         let parts: [(Range<Int>, Permissions)] = [
             (pages.lowerBound..<readOnly.lowerBound, segment.permissions), (readOnly, [.read]),
@@ -131,7 +159,7 @@ public final class Image {
         ]
         for (part, permissions) in parts where !part.isEmpty {
             space.map(
-                segment.area, page: part.lowerBound - pages.lowerBound, count: part.count, permissions,
+                area, page: part.lowerBound - pages.lowerBound, count: part.count, permissions,
                 at: start + UInt(part.lowerBound * pageSize))
         }
     }
@@ -139,25 +167,7 @@ public final class Image {
 
 extension Image.Segment {
     /// Whether an offset from the image's first byte is in it.
-    fileprivate func holds(_ offset: Int) -> Bool {
-        (page..<page + area.pageCount).contains(offset >> pageShift)
-    }
-
-    /// Stores an address at an offset from the image's first byte.
-    fileprivate func store(_ value: UInt, at offset: Int) throws(FTLError) {
-        try area.populate(offset: offset - page * pageSize, count: MemoryLayout<UInt>.size)
-        var value = value
-        // Safe: the bytes of a local variable.
-        unsafe withUnsafeBytes(of: &value) { unsafe area.copyIn(offset: offset - page * pageSize, from: $0) }
-    }
-
-    /// What `store` put there.
-    fileprivate func load(at offset: Int) -> UInt {
-        var value: UInt = 0
-        // Safe: the bytes of a local variable.
-        unsafe withUnsafeMutableBytes(of: &value) { unsafe area.copyOut(offset: offset - page * pageSize, to: $0) }
-        return value
-    }
+    fileprivate func holds(_ offset: Int) -> Bool { (page..<page + pageCount).contains(offset >> pageShift) }
 }
 
 extension Permissions {

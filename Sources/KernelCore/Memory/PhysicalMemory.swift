@@ -50,13 +50,15 @@ public final class PhysicalMemory {
     /// Makes pages available that nobody has. They are not zeroed before they are handed out.
     public func release(_ pages: Range<PageNumber>) { buddy.release(pages) }
 
-    /// A block of 2^order pages for a program: zeroed, and never out of the reserve.
-    public func allocate(order: Int = 0) throws(FTLError) -> PageNumber {
+    /// A block of 2^order pages for a program, never out of the reserve.
+    ///
+    /// - Parameter zeroed: false where the caller overwrites all of it before a program can see it.
+    public func allocate(order: Int = 0, zeroed: Bool = true) throws(FTLError) -> PageNumber {
         guard availablePages - (1 << order) >= PhysicalMemory.reservePages, !probe.refuses(.pages),
             let page = buddy.allocate(order: order)
         else { throw .outOfMemory }
         probe.didAllocate(page, count: 1 << order)
-        zero(page, count: 1 << order)
+        if zeroed { zero(page, count: 1 << order) }
         return page
     }
 
@@ -71,12 +73,12 @@ public final class PhysicalMemory {
     /// Pages that were promised are not wanted any more.
     func breakPromise(pages count: Int) { promisedPages -= count }
 
-    /// A page that was promised, zeroed. Fails only where the kernel's own objects took more than the reserve.
-    func takePromised() throws(FTLError) -> PageNumber {
+    /// A page that was promised. Fails only where the kernel's own objects took more than the reserve.
+    func takePromised(zeroed: Bool = true) throws(FTLError) -> PageNumber {
         guard let page = buddy.allocate(order: 0) else { throw .outOfMemory }
         promisedPages -= 1
         probe.didAllocate(page, count: 1)
-        zero(page, count: 1)
+        if zeroed { zero(page, count: 1) }
         return page
     }
 

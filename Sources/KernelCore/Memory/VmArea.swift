@@ -4,7 +4,8 @@
 // A page is there from when it is first touched, by a program or by the kernel for it (`populate`). The pages belong to
 // the area and go back when the last reference to it is gone (a handle, a mapping, an image). They count against the
 // account of the process that asked for them: all from the start where they are promised, so that whoever got the area
-// has its memory; one by one where it grows, as a stack does that is mapped larger than it will nearly ever be.
+// has its memory; one by one where it grows, as a stack does that is mapped larger than it will nearly ever be. Those of
+// a program's variables are copied from a template when they are first touched.
 
 import FTLTypes
 
@@ -14,6 +15,8 @@ public final class VmArea {
         case promised
         /// Charged and looked for when they are touched.
         case growing
+        /// Charged from the start, and sure to be there or looked for when they are touched.
+        case copied(Template, base: UInt, isPromised: Bool)
         /// Not the area's own but somebody's for ever: the initial file system, the call stub. From this one on.
         case borrowed(PageNumber)
     }
@@ -25,7 +28,10 @@ public final class VmArea {
     private let kind: Pages
     /// `absent` where a page was never touched.
     private var pages: ChunkedArray<PageNumber>
-    private var presentCount = 0
+    /// Pages that the account pays for.
+    private var charged = 0
+    /// Pages that were promised and never touched.
+    private var promised = 0
 
     private static let absent = PageNumber.max
 
@@ -36,11 +42,9 @@ public final class VmArea {
         guard length > 0, length <= ChunkedArray<PageNumber>.capacity * pageSize else { throw .invalidArgument }
         let count = KernelCore.pages(in: length)
         if !isGrowing {
-            try account?.charge(bytes: count * pageSize)
-            do { try memory.promise(pages: count) } catch {
-                account?.refund(bytes: count * pageSize)
-                throw error
-            }
+            try VmArea.take(count, isPromised: true, memory, account)
+            charged = count
+            promised = count
         }
         self.length = length
         self.memory = memory
@@ -49,6 +53,25 @@ public final class VmArea {
         // One that grows may be much longer than what is charged for it, and so must not take the kernel's own memory
         // either; and `populate` takes from it only while the reserve is there.
         pages = ChunkedArray(repeating: VmArea.absent, count: count, isSparse: isGrowing)
+    }
+
+    /// A program's variables as they are when it starts.
+    ///
+    /// - Parameters:
+    ///   - base: what its addresses are relative to.
+    ///   - isPromised: the pages are kept back.
+    init(
+        copying template: Template, base: UInt, isPromised: Bool, memory: PhysicalMemory, account: Account?
+    ) throws(FTLError) {
+        let count = template.pageCount
+        try VmArea.take(count, isPromised: isPromised, memory, account)
+        length = template.length
+        self.memory = memory
+        self.account = account
+        charged = count
+        promised = isPromised ? count : 0
+        kind = .copied(template, base: base, isPromised: isPromised)
+        pages = ChunkedArray(repeating: VmArea.absent, count: count, isSparse: !isPromised)
     }
 
     /// Memory that is not the allocator's: it starts at a page boundary and stays for ever.
@@ -60,15 +83,22 @@ public final class VmArea {
         pages = ChunkedArray()
     }
 
+    /// Charges an account for pages, and keeps them back.
+    private static func take(
+        _ count: Int, isPromised: Bool, _ memory: PhysicalMemory, _ account: Account?
+    ) throws(FTLError) {
+        try account?.charge(bytes: count * pageSize)
+        guard isPromised else { return }
+        do { try memory.promise(pages: count) } catch {
+            account?.refund(bytes: count * pageSize)
+            throw error
+        }
+    }
+
     deinit {
         for index in 0..<pages.count where pages[index] != VmArea.absent { memory.free(pages[index]) }
-        switch kind {
-        case .promised:
-            memory.breakPromise(pages: pages.count - presentCount)
-            account?.refund(bytes: pages.count * pageSize)
-        case .growing: account?.refund(bytes: presentCount * pageSize)
-        case .borrowed: break
-        }
+        memory.breakPromise(pages: promised)
+        account?.refund(bytes: charged * pageSize)
     }
 
     var isBorrowed: Bool { if case .borrowed = kind { true } else { false } }
@@ -87,17 +117,27 @@ public final class VmArea {
     func populate(page index: Int) throws(FTLError) -> PageNumber {
         if let page = page(at: index) { return page }
         let page: PageNumber
-        if case .growing = kind {
+        switch kind {
+        case .growing:
             try account?.charge(bytes: pageSize)
             do { page = try memory.allocate() } catch {
                 account?.refund(bytes: pageSize)
                 throw error
             }
-        } else {
-            page = try memory.takePromised()
+            charged += 1
+        case .copied(let template, let base, let isPromised):
+            let isZero = template.isZero(page: index)
+            page = try isPromised ? takePromised(zeroed: isZero) : memory.allocate(zeroed: isZero)
+            if !isZero { template.copy(page: index, to: page, base: base) }
+        case .promised, .borrowed: page = try takePromised()
         }
         pages[index] = page
-        presentCount += 1
+        return page
+    }
+
+    private func takePromised(zeroed: Bool = true) throws(FTLError) -> PageNumber {
+        let page = try memory.takePromised(zeroed: zeroed)
+        promised -= 1
         return page
     }
 

@@ -32,6 +32,21 @@ JSContext *engine_new_context(JSRuntime *runtime) {
     return context;
 }
 
+/// See QuickJS.h.
+void engine_seed(JSContext *context, uint64_t seed) {
+    context->random_state = seed != 0 ? seed : 1;
+}
+
+/// See QuickJS.h.
+void engine_leave(JSContext *context) {
+    JSRuntime *runtime = context->rt;
+    JS_RunGC(runtime);
+    JS_SetGCThreshold(runtime, 2 * runtime->malloc_state.malloc_size + 256 * 1024);
+    runtime->stack_top = 0;
+    update_stack_limit(runtime);
+    engine_seed(context, 0);
+}
+
 // --- Memory and numbers, as calls need them ---
 
 /// See QuickJS.h. Looks only: where the engine's own functions say no they throw, which costs thousands of instructions.

@@ -132,6 +132,13 @@ JSRuntime *engine_new_runtime(void);
 /// The runtime's context; NULL where there is no memory. It parses nothing for which there may be too little.
 JSContext *engine_new_context(JSRuntime *runtime);
 
+/// Frees what nobody can reach, and lets as much as is left and a quarter megabyte be allocated before that is done again;
+/// forgets the thread's stack and the state of Math.random. The engine is used again after JS_UpdateStackTop.
+void engine_leave(JSContext *context);
+
+/// Begins a sequence of Math.random.
+void engine_seed(JSContext *context, uint64_t seed);
+
 /// Whether an allocation of the engine's has ever failed.
 int engine_has_run_out(void);
 

@@ -1,0 +1,60 @@
+// A program that prepares itself once, and has its memory captured then: processes of that image begin with all of it
+// done. The kernel's part is in Image+Capture.swift.
+//
+// The image is the program's variables. So what a program prepares has to lie there: in the arena, which is a part of
+// them (boot/app/app.ld). And it may refer to nothing that another process does not have: no handle, no mapping, no
+// address of the stack, nothing that it was started with.
+
+#if hasFeature(Embedded)
+    import BootApp
+    import CFTL
+    import FTL
+    import FTLTypes
+
+    public enum Capture {
+        /// Comes before the first object of the program, which was linked with an arena.
+        public static func begin() { enterArena() }
+
+        /// Makes an image of the program as it is. From here on its objects come from elsewhere, here and in processes of
+        /// the image.
+        ///
+        /// - Parameter digest: a number that is the same for the same preparations, wherever the program lies. A word
+        ///   of its variables is taken for an address inside the program if it looks like one; programs of kernel
+        ///   isolation lie where no small number does. Where one does nevertheless (two integers side by side), or an
+        ///   address does not, two digests differ: PreparationTests.
+        /// - Throws: `tooLarge` where the arena is too small; `limitReached`, `outOfMemory`.
+        public static func end(digest: inout UInt64) throws(FTLError) -> Image {
+            guard leaveArena() else { throw .tooLarge }
+            // Or all processes of the image would have the same numbers.
+            forgetRandomState()
+            Program.forgetTakenHandles()
+            let image = ftl_image_start()..<ftl_arena_end()
+            let length = UInt(image.count) / 64
+            // Safe: the start info stays as it is while the process lives.
+            let base = unsafe UInt(ftl_get_start().pointee.stack_base)
+            let stack = unsafe base...base + UInt(ftl_get_start().pointee.stack_size)
+            // Not of the heap, whose state is captured too.
+            guard let marks = unsafe mapOutside((length + 4095) & ~4095) else { throw .outOfMemory }
+            for address in stride(from: ftl_writable_start(), to: image.upperBound, by: 8) {
+                // Safe: the program's variables are whole pages, all of them readable.
+                var word = unsafe UnsafePointer<UInt>(bitPattern: address).unsafelyUnwrapped.pointee
+                let bit = (address - image.lowerBound) / 8
+                // An end of something may be the end of all.
+                if image.lowerBound <= word, word <= image.upperBound {
+                    // Safe: there is a bit for each word of the program.
+                    unsafe marks.assumingMemoryBound(to: UInt8.self)[Int(bitPattern: bit / 8)] |= 1 << UInt8(bit % 8)
+                    word &-= image.lowerBound
+                } else if word == UInt(bitPattern: unsafe ftl_get_start()) || stack.contains(word) {
+                    // The first thing a process of the image writes, and what nobody reads any more.
+                    word = 0
+                }
+                // FNV-1a, a word at a time and for those that are not zero.
+                if word != 0 { digest = (digest ^ UInt64(word) ^ UInt64(bit) << 32) &* 0x100_0000_01b3 }
+            }
+            let result = ftl_syscall(
+                Syscall.imageCapture.rawValue, UInt(bitPattern: marks), length, 0, 0, 0, 0, 0)
+            if let error = FTLError(result: result) { throw error }
+            return Image(Handle(owning: HandleNumber(rawValue: UInt32(truncatingIfNeeded: result))))
+        }
+    }
+#endif

@@ -1,0 +1,110 @@
+// What a writable segment of a program begins as: the pages that are not zero, and which of their words are addresses.
+// Those are kept relative to the program, and put in with the copy that a process gets of a page.
+//
+// Invariant: once the image is made, nothing here changes; all processes of the program copy from it.
+
+import FTLTypes
+
+final class Template {
+    private let area: VmArea
+    /// A bit for each word that is an address, the lowest for a page's first: so many to a page.
+    private var marks: ChunkedArray<UInt64>
+    static let marksPerPage = pageSize / MemoryLayout<UInt>.size / UInt64.bitWidth
+    /// Bytes of the marks of a page.
+    static let markBytesPerPage = marksPerPage * MemoryLayout<UInt64>.size
+
+    /// - Parameters:
+    ///   - length: of the segment, in bytes.
+    ///   - account: who pays for the pages.
+    init(length: Int, memory: PhysicalMemory, account: Account?) throws(FTLError) {
+        // Growing: nobody touches what begins as zero, except in the copies.
+        area = try VmArea(length: length, memory: memory, account: account, isGrowing: true)
+        let marked = min(area.pageCount, ChunkedArray<UInt64>.capacity / Template.marksPerPage)
+        marks = ChunkedArray(repeating: 0, count: marked * Template.marksPerPage, isSparse: true)
+    }
+
+    var length: Int { area.length }
+    var pageCount: Int { area.pageCount }
+
+    /// Whether the page is all zeros.
+    func isZero(page index: Int) -> Bool { area.page(at: index) == nil }
+
+    /// Pages that are not.
+    var contentCount: Int { (0..<pageCount).count { !isZero(page: $0) } }
+
+    /// Stores what is in the program's file.
+    func store(_ content: borrowing Span<UInt8>, at offset: Int) throws(FTLError) {
+        try area.populate(offset: offset, count: content.count)
+        unsafe content.withUnsafeBytes { unsafe area.copyIn(offset: offset, from: $0) }
+    }
+
+    /// Stores an address.
+    ///
+    /// - Parameters:
+    ///   - value: relative to the program.
+    ///   - offset: a multiple of a word's size.
+    func store(address value: UInt, at offset: Int) throws(FTLError) {
+        let word = offset / MemoryLayout<UInt>.size
+        guard word / UInt64.bitWidth < marks.count else { throw .tooLarge }
+        // Safe: it is inside the page, and aligned.
+        unsafe words(try area.populate(page: offset >> pageShift))[word % (pageSize / 8)] = value
+        marks[word / UInt64.bitWidth] |= 1 << UInt64(word % UInt64.bitWidth)
+    }
+
+    /// Stores a page as a process has it.
+    ///
+    /// - Parameters:
+    ///   - marks: which of its words are addresses.
+    ///   - base: what those are relative to.
+    func store(
+        page original: PageNumber, marks given: InlineArray<8, UInt64>, base: UInt, at index: Int
+    ) throws(FTLError) {
+        guard (index + 1) * Template.marksPerPage <= marks.count else { throw .tooLarge }
+        let page = try area.populate(page: index)
+        area.memory.copy(original, to: page)
+        for number in 0..<Template.marksPerPage where given[number] != 0 {
+            marks[index * Template.marksPerPage + number] = given[number]
+        }
+        move(page: index, page, by: 0 &- base)
+    }
+
+    /// Stores a page as another template has it.
+    func store(page index: Int, of other: Template) throws(FTLError) {
+        guard let original = other.area.page(at: index) else { return }
+        var given = InlineArray<8, UInt64>(repeating: 0)
+        for number in 0..<Template.marksPerPage { given[number] = other.marks(of: index, number) }
+        try store(page: original, marks: given, base: 0, at: index)
+    }
+
+    /// Makes a page that a process gets.
+    ///
+    /// - Parameter index: of a page that is not zero.
+    func copy(page index: Int, to page: PageNumber, base: UInt) {
+        guard let original = area.page(at: index) else { return }
+        area.memory.copy(original, to: page)
+        move(page: index, page, by: base)
+    }
+
+    /// Adds a number to the addresses of a page.
+    private func move(page index: Int, _ page: PageNumber, by distance: UInt) {
+        let words = unsafe words(page)
+        for number in 0..<Template.marksPerPage {
+            var left = marks(of: index, number)
+            while left != 0 {
+                // Safe: a page has a word for each bit of its marks.
+                unsafe words[number * UInt64.bitWidth + left.trailingZeroBitCount] &+= distance
+                left &= left &- 1
+            }
+        }
+    }
+
+    private func marks(of page: Int, _ number: Int) -> UInt64 {
+        let index = page * Template.marksPerPage + number
+        return index < marks.count ? marks[index] : 0
+    }
+
+    private func words(_ page: PageNumber) -> UnsafeMutablePointer<UInt> {
+        // Safe: the caller owns the page, which is aligned.
+        unsafe area.memory.pointer(page).assumingMemoryBound(to: UInt.self)
+    }
+}
