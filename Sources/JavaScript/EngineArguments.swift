@@ -118,4 +118,17 @@ import QuickJS
 struct EngineBytes {
     let address: UInt
     let count: UInt
+    init(address: UInt, count: UInt) {
+        self.address = address
+        self.count = count
+    }
+
+    /// The memory of a typed array that the runtime keeps; nil where it is detached.
+    init?(of value: borrowing EngineValue) {
+        var start: UnsafeMutablePointer<UInt8>?
+        var length = 0
+        // Safe: only looked at.
+        guard unsafe engine_find_memory(value.borrowed, &start, &length) == ENGINE_MEMORY else { return nil }
+        self.init(address: UInt(bitPattern: start), count: UInt(length))
+    }
 }

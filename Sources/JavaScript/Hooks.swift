@@ -6,7 +6,8 @@ enum Hooks {
 
     /// `begin()`: the library takes over what belongs to this process; before everything else that it does in one.
     nonisolated(unsafe) private static var begin: EngineRoot?
-    /// `wait()`: lets the next thing that is being waited for happen; false where nothing is.
+    /// `wait(count)`: lets the next thing that is being waited for happen; false where nothing is. So many events are
+    /// there already.
     nonisolated(unsafe) private(set) static var wait: EngineRoot?
     /// `inspect(value)`: the value as text, as the console prints it.
     nonisolated(unsafe) private(set) static var inspect: EngineRoot?

@@ -187,37 +187,95 @@ enum Messages {
         return try .number(unsafe deliver(event, to: port.borrowed) ? 1 : 0)
     }
 
-    /// What `waitForEvents` answers besides numbers of events.
-    private enum Waited: UInt64 {
-        case ended = 1000
-        case taken = 1001
+    // --- Waiting ---
+
+    /// What waiting comes to.
+    enum Waited {
+        /// So many events are there for the library to take.
+        case events(Int)
+        /// There was one, and it was taken as usual.
+        case taken
+        /// There is nothing to wait for.
+        case ended
+
+        /// As scripts of the library get it.
+        fileprivate var number: UInt64 {
+            switch self {
+            case .events(let count): UInt64(count)
+            case .ended: 1000
+            case .taken: 1001
+            }
+        }
     }
 
-    /// `waitForEvents(sink, events, deadline, mayEnd)`: how many events there are; none where the deadline passed first.
-    /// 1000 where there is nothing to wait for: `mayEnd`, and no port is held. 1001 where there was one, and it was taken
-    /// as usual.
-    static func waitForEvents(_ arguments: borrowing EngineArguments) throws(ScriptFailure) -> EngineValue {
-        if arguments.isTrue(3), engine_held_ports() == 0 { return try .number(Waited.ended.rawValue) }
-        let sink = try Marshaller.handle(arguments, 0, waiting)
-        guard let memory = try arguments.bytes(1), let deadline = arguments.integer(2) else {
-            throw .type("waitForEvents: no buffer or no deadline")
-        }
-        // Safe: the memory is an argument's.
-        let result = unsafe syscall(.sinkWait, sink, memory.address, memory.count, UInt(deadline))
+    /// Waits for events.
+    ///
+    /// - Parameter mayEnd: whether waiting for nothing but what no port is held for is the end.
+    private static func wait(
+        _ sink: UInt, _ memory: EngineBytes, _ deadline: UInt, mayEnd: Bool
+    ) throws(ScriptFailure) -> Waited {
+        if mayEnd, engine_held_ports() == 0 { return .ended }
+        // Safe: the memory is a typed array's, whose length it has.
+        let result = unsafe syscall(.sinkWait, sink, memory.address, memory.count, deadline)
         guard result >= 0 else {
-            if FTLError(result: result) == .timedOut { return try .number(0) }
+            if FTLError(result: result) == .timedOut { return .events(0) }
             var words = CallWords(repeating: 0)
             words[0] = sink
             words[1] = memory.address
             words[2] = memory.count
-            words[3] = UInt(deadline)
-            return try .number(UInt64(Marshaller.retry(waiting, words, result)))
+            words[3] = deadline
+            return .events(Int(try Marshaller.retry(waiting, words, result)))
         }
-        if result == 1, !arguments.isNone(3) {
-            let number = unsafe UInt32(truncatingIfNeeded: word(memory.address, 0) >> 32)
-            let port = unsafe EngineValue(owning: engine_find_port(Engine.context, number))
-            if unsafe deliver(memory.address, to: port.borrowed) { return try .number(Waited.taken.rawValue) }
+        guard result == 1 else { return .events(result) }
+        let number = unsafe UInt32(truncatingIfNeeded: word(memory.address, 0) >> 32)
+        let port = unsafe EngineValue(owning: engine_find_port(Engine.context, number))
+        return unsafe deliver(memory.address, to: port.borrowed) ? .taken : .events(1)
+    }
+
+    /// `waitForEvents(sink, events, deadline)`: how many events there are; none where the deadline passed first. With a
+    /// fourth argument an event that is alone is taken here, where it is as usual: the answer is 1001 then; and 1000 where
+    /// that argument is true and no port is held.
+    static func waitForEvents(_ arguments: borrowing EngineArguments) throws(ScriptFailure) -> EngineValue {
+        let sink = try Marshaller.handle(arguments, 0, waiting)
+        guard let memory = try arguments.bytes(1), let deadline = arguments.integer(2) else {
+            throw .type("waitForEvents: no buffer or no deadline")
         }
-        return try .number(UInt64(result))
+        guard arguments.isNone(3) else {
+            return try .number(wait(sink, memory, UInt(deadline), mayEnd: arguments.isTrue(3)).number)
+        }
+        // Safe: as above.
+        let result = unsafe syscall(.sinkWait, sink, memory.address, memory.count, UInt(deadline))
+        if result >= 0 { return try .number(UInt64(result)) }
+        if FTLError(result: result) == .timedOut { return try .number(0) }
+        var words = CallWords(repeating: 0)
+        words[0] = sink
+        words[1] = memory.address
+        words[2] = memory.count
+        words[3] = UInt(deadline)
+        return try .number(UInt64(Marshaller.retry(waiting, words, result)))
+    }
+
+    /// What the loop waits on: its sink, where events go, and its state (js-apps/lib/loop.js). Safe: one thread.
+    nonisolated(unsafe) private static var loop: (sink: EngineRoot, events: EngineRoot, state: EngineRoot)?
+
+    /// `waitOn(sink, events, state)`: from now on the runtime waits on that sink while the loop has nothing else to do.
+    static func waitOn(_ arguments: borrowing EngineArguments) {
+        unsafe loop = (
+            EngineRoot(arguments.value(0)), EngineRoot(arguments.value(1)), EngineRoot(arguments.value(2))
+        )
+    }
+
+    /// Lets the next event happen, where the loop has nothing else to look after; nil where it has.
+    static func waitQuietly() throws(ScriptFailure) -> Waited? {
+        guard let loop = unsafe loop, let memory = EngineBytes(of: loop.events.value),
+            let state = EngineBytes(of: loop.state.value), state.count >= 8,
+            let words = unsafe UnsafeMutablePointer<UInt32>(bitPattern: state.address),
+            case .open(let sink) = unsafe EngineHandle(loop.sink.value.borrowed)
+        else { return nil }
+        // Safe: two words of the loop's state.
+        guard unsafe words[0] == 0 else { return nil }
+        let waited = try wait(UInt(sink.rawValue), memory, UInt.max, mayEnd: true)
+        if case .taken = waited { unsafe words[1] &+= 1 }
+        return waited
     }
 }

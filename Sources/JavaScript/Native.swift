@@ -19,8 +19,10 @@ enum Native: Int32, CaseIterable {
     case receive
     /// `deliver(port, events, at)`
     case deliver
-    /// `waitForEvents(sink, events, deadline, mayEnd)`
+    /// `waitForEvents(sink, events, deadline)`
     case waitForEvents
+    /// `waitOn(sink, events, state)`
+    case waitOn
     /// `watchPort(port, number)`: from now on the port is found by the number of the handle that it watches; by 0 it no
     /// longer is.
     case watchPort
@@ -73,6 +75,7 @@ enum Native: Int32, CaseIterable {
         case .usual: "usual"
         case .receive: "receive"
         case .deliver: "deliver"
+        case .waitOn: "waitOn"
         case .watchPort: "watchPort"
         case .hold: "hold"
         case .isHeld: "isHeld"
@@ -100,8 +103,8 @@ enum Native: Int32, CaseIterable {
     /// How the export is made, where it is not a function.
     var constant: (() throws(ScriptFailure) -> EngineValue)? {
         switch self {
-        case .handleNumber, .pending, .settle, .reject, .usual, .receive, .deliver, .waitForEvents, .watchPort, .hold,
-            .isHeld, .portOf, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
+        case .handleNumber, .pending, .settle, .reject, .usual, .receive, .deliver, .waitForEvents, .waitOn, .watchPort,
+            .hold, .isHeld, .portOf, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
             .promiseState, .onInterrupt, .detach, .collect, .start:
             nil
         case .calls: { () throws(ScriptFailure) in try Native.makeCalls() }
@@ -128,6 +131,9 @@ enum Native: Int32, CaseIterable {
             return .undefined
         case .usual: return try UsualMethod.make(arguments)
         case .deliver: return try Messages.deliver(arguments)
+        case .waitOn:
+            Messages.waitOn(arguments)
+            return .undefined
         case .watchPort:
             arguments.watchPort()
             return .undefined

@@ -6,7 +6,7 @@
 // weakly here).
 
 import {
-    calls, deliver, handleNumber, hold, isHeld, Port as NativePort, portOf, waitForEvents, watchPort,
+    calls, deliver, handleNumber, hold, isHeld, Port as NativePort, portOf, waitForEvents, waitOn, watchPort,
 } from "ftl:native";
 import { FtlError } from "./error.js";
 import { readInfo } from "./message.js";
@@ -118,6 +118,7 @@ export let started;
 /** A process begins; nothing was watched yet, and no time asked for. */
 export function begin() {
     sink = calls.sink_create();
+    waitOn(sink, events, state);
     started = nanoseconds();
 }
 
@@ -135,6 +136,7 @@ export function setTimer(when, call, { keepsAlive = true } = {}) {
     const timer = { when, call, keepsAlive: false };
     timers.add(timer);
     timersSet = timers.length;
+    noteState();
     // Only now: one whose adding failed is not counted, and must not be counted down.
     timer.keepsAlive = keepsAlive;
     if (keepsAlive) timersHeld++;
@@ -144,6 +146,7 @@ export function setTimer(when, call, { keepsAlive = true } = {}) {
 export function clearTimer(timer) {
     if (timers.remove(timer) && timer.keepsAlive) timersHeld--;
     timersSet = timers.length;
+    noteState();
     timer.isCleared = true;
 }
 
@@ -159,8 +162,22 @@ let endOfEvents = 0;
 let due = [];
 let nextDue = 0;
 
+/**
+ * What the runtime has to know of all this: whether there is anything but the sink to look after. Where there is not, it
+ * waits there itself, and comes here only with events that are not as usual. And how many things have happened.
+ */
+const state = new Uint32Array(2);
+const [isBusy, turns] = [0, 1];
+
+function noteState() {
+    const isQuiet = nextEvent === endOfEvents && nextDue === due.length && timersSet === 0 && sweep === undefined;
+    state[isBusy] = isQuiet ? 0 : 1;
+}
+
 /** How many things have happened: what runs until the next one, jobs included, belongs to the one before. */
-export let turn = 0;
+export function turn() {
+    return state[turns];
+}
 
 let sweep;
 /** Not before that time, in nanoseconds since boot. */
@@ -172,19 +189,27 @@ let hasRun = true;
  * a twentieth of the time at most. With undefined it no longer is.
  */
 export function whenIdle(call) {
+    // Only a loop with one keeps account of it.
+    if (sweep === undefined) hasRun = true;
     sweep = call;
+    noteState();
 }
 
 /** Lets the function be called after everything that has happened so far. */
 export function soon(call) {
     due.push(call);
+    noteState();
 }
 
 /** What waitForEvents answers where there is nothing to wait for, and where an event was taken already. */
 const [ended, taken] = [1000, 1001];
 
-/** Lets the next thing happen, waiting for it if need be; false where there is nothing to wait for. */
-export function wait() {
+/**
+ * Lets the next thing happen, waiting for it if need be; false where there is nothing to wait for. `count`: so many
+ * events are there already.
+ */
+export function wait(count = 0) {
+    if (count > 0) collect(count);
     while (nextEvent === endOfEvents && nextDue === due.length) {
         if (nextDue > 0) [due, nextDue] = [[], 0];
         const isSweepDue = sweep !== undefined && hasRun;
@@ -194,7 +219,7 @@ export function wait() {
         const count = waitForEvents(sink, events, deadline, timersHeld === 0);
         if (count === taken) {
             hasRun = true;
-            turn += 1;
+            state[turns] += 1;
             if (timersSet > 0) collectTimers();
             return true;
         }
@@ -210,15 +235,18 @@ export function wait() {
         return true;
     }
     hasRun = true;
-    turn += 1;
+    state[turns] += 1;
     if (nextEvent === endOfEvents) {
-        due[nextDue++]();
+        const call = due[nextDue++];
+        noteState();
+        call();
         return true;
     }
     const index = nextEvent++;
     const port = takers[index];
     takers[index] = undefined;
     skipUntaken();
+    noteState();
     const at = index * eventLength;
     if (deliver(port, events, at) === 0) port.event(events, at);
     return true;
@@ -251,4 +279,5 @@ function collectTimers() {
         });
     }
     timersSet = timers.length;
+    noteState();
 }

@@ -188,15 +188,31 @@ static JSValue new_pair(JSContext *context, uint64_t first, uint64_t second) {
     return pair;
 }
 
+/// Nothing: such a buffer's memory lies behind its description.
+static void free_nothing(JSRuntime *runtime, void *opaque, void *memory) {
+    (void)runtime, (void)opaque, (void)memory;
+}
+
+/// A Uint8Array of zeroes.
 static JSValue new_bytes(JSContext *context, size_t length, uint8_t **start) {
-    JSValue buffer = js_array_buffer_constructor1(context, JS_UNDEFINED, length);
+    JSValue buffer = JS_NewObjectClass(context, JS_CLASS_ARRAY_BUFFER);
     if (JS_IsException(buffer)) return buffer;
-    JSValue bytes = JS_NewObjectClass(context, JS_CLASS_UINT8_ARRAY);
+    JSArrayBuffer *description = js_malloc(context, sizeof *description + length);
+    JSValue bytes = description == NULL ? JS_EXCEPTION : JS_NewObjectClass(context, JS_CLASS_UINT8_ARRAY);
     if (JS_IsException(bytes)) {
+        js_free(context, description);
         JS_FreeValue(context, buffer);
         return bytes;
     }
-    *start = JS_VALUE_GET_OBJ(buffer)->u.array_buffer->data;
+    *start = (uint8_t *)(description + 1);
+    memset(*start, 0, length);
+    description->byte_length = length;
+    description->data = *start;
+    description->detached = description->shared = FALSE;
+    description->opaque = NULL;
+    description->free_func = free_nothing;
+    init_list_head(&description->array_list);
+    JS_SetOpaque(buffer, description);
     // Takes the buffer.
     if (typed_array_init(context, bytes, buffer, 0, length)) {
         JS_FreeValue(context, bytes);
