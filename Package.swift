@@ -133,7 +133,8 @@ if isTarget {
                 // by amounts that scripts choose, so it probes (docs/isolation.md); the option goes past the driver,
                 // which knows it for other systems only. -fwrapv: it counts on sums that wrap, as its own makefile says.
                 .unsafeFlags([
-                    "-isystem", "vendor/picolibc/include", "-O2", "-w", "-fwrapv", "-Xclang",
+                    "-isystem", "vendor/picolibc/include", "-O2", "-w", "-fwrapv", "-mno-strict-align",
+                    "-momit-leaf-frame-pointer", "-Xclang",
                     "-fstack-clash-protection",
                 ]),
             ]),

@@ -55,7 +55,7 @@ enum Engine {
             runtime, { _, importer, specifier, _ in unsafe engineResolveModule(importer, specifier) },
             { _, name, _ in unsafe engineLoadModule(name) }, nil)
         unsafe JS_SetInterruptHandler(runtime, { _, _ in Program.takeInterrupt() ? 1 : 0 }, nil)
-        return engineDefineHandleClass()
+        return engineDefineHandleClass() && engineDefineMessages()
     }
 
     /// Lets the engine run on this thread, in this process: it may have been made in another one.

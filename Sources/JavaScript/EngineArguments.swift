@@ -16,7 +16,7 @@ import QuickJS
     }
 
     // Safe: every index is checked against the count.
-    @unsafe private func raw(_ index: Int) -> JSValue {
+    @unsafe @inline(__always) private func raw(_ index: Int) -> JSValue {
         guard index < count else { return unsafe engine_undefined() }
         return unsafe start![index]
     }
@@ -38,47 +38,24 @@ import QuickJS
         case JS_TAG_SHORT_BIG_INT:
             return unsafe UInt64(exactly: value.u.short_big_int)
         case JS_TAG_BIG_INT:
-            // The engine truncates to 64 bits; what does not come back the same was larger, or negative.
-            var bits: Int64 = 0
-            guard unsafe JS_ToBigInt64(Engine.context, &bits, value) == 0 else { break }
-            let back = unsafe EngineValue(owning: JS_NewBigUint64(Engine.context, UInt64(bitPattern: bits)))
-            guard unsafe JS_StrictEq(Engine.context, back.borrowed, value) != 0 else { return nil }
-            return UInt64(bitPattern: bits)
+            var word: UInt64 = 0
+            return unsafe engine_big_word(value, &word) != 0 ? word : nil
         default: return nil
         }
-        _ = Engine.takeException()
-        return nil
     }
 
-    /// The memory of an ArrayBuffer, or of the part of one that a typed array shows. Nil for anything else.
-    ///
-    /// - Throws: where the buffer is detached.
+    /// The memory of an ArrayBuffer, or of the part of one that a typed array shows. Nil for anything else, and for one
+    /// that is detached.
+    @inline(__always)
     func bytes(_ index: Int) throws(ScriptFailure) -> EngineBytes? {
-        let value = unsafe raw(index)
-        guard unsafe JS_IsObject(value) != 0 else { return nil }
-        var (offset, length, total) = (0, 0, 0)
-        // Safe: the view keeps its buffer alive, and the script does not run before the native returns.
-        let viewed = unsafe JS_GetTypedArrayBuffer(Engine.context, value, &offset, &length, nil)
-        guard unsafe JS_IsException(viewed) == 0 else {
-            // Not a typed array, or one without its buffer; then it is no ArrayBuffer either.
-            _ = Engine.takeException()
-            guard let start = unsafe JS_GetArrayBuffer(Engine.context, &total, value) else {
-                guard unsafe JS_HasException(Engine.context) == 0 else {
-                    _ = Engine.takeException()
-                    return nil
-                }
-                return EngineBytes(address: 0, count: 0)
-            }
-            return EngineBytes(address: UInt(bitPattern: start), count: UInt(total))
+        var start: UnsafeMutablePointer<UInt8>?
+        var length = 0
+        // Safe: the argument keeps the memory alive, and the script does not run before the native returns.
+        switch unsafe engine_find_memory(raw(index), &start, &length) {
+        case ENGINE_MEMORY: return EngineBytes(address: UInt(bitPattern: start), count: UInt(bitPattern: length))
+        case ENGINE_MEMORY_BEYOND_BUFFER: throw .range("a view that is larger than its buffer")
+        default: return nil
         }
-        let buffer = unsafe EngineValue(owning: viewed)
-        guard let start = unsafe JS_GetArrayBuffer(Engine.context, &total, buffer.borrowed) else {
-            // An empty buffer may have no memory at all.
-            guard unsafe JS_HasException(Engine.context) == 0 else { throw .thrown }
-            return EngineBytes(address: 0, count: 0)
-        }
-        guard offset <= total, length <= total - offset else { throw .range("a view that is larger than its buffer") }
-        return unsafe EngineBytes(address: UInt(bitPattern: start + offset), count: UInt(length))
     }
 
     /// A string as a new Uint8Array of its UTF-8 bytes; nil for anything but a string.
@@ -106,6 +83,30 @@ import QuickJS
     /// Makes the handle object a closed one. Only after the system took or closed the handle.
     func forgetHandle(_ index: Int) { unsafe engineSetHandle(raw(index), to: .none) }
 
+    /// A promise of the library's: settles it.
+    func settle(isRejected: Bool) {
+        // Safe: plain calls; the engine takes references of its own.
+        unsafe engine_settle_promise(Engine.context, raw(0), raw(1), isRejected ? 1 : 0)
+    }
+
+    /// The argument as a condition: `true`, and nothing else.
+    func isTrue(_ index: Int) -> Bool {
+        let value = unsafe raw(index)
+        return unsafe Int(value.tag) == JS_TAG_BOOL && value.u.int32 != 0
+    }
+
+    /// A port: see Native.
+    func watchPort() {
+        // Safe: plain calls.
+        unsafe engine_watch_port(raw(0), UInt32(truncatingIfNeeded: integer(1) ?? 0))
+    }
+    func holdPort() { unsafe engine_hold_port(Engine.context, raw(0), isTrue(1) ? 1 : 0) }
+    var isHeldPort: Bool { unsafe engine_is_held(raw(0)) != 0 }
+    func port() -> EngineValue {
+        // Safe: the result is ours.
+        unsafe EngineValue(owning: engine_find_port(Engine.context, UInt32(truncatingIfNeeded: integer(0) ?? 0)))
+    }
+
     /// The argument as a value of our own.
     func value(_ index: Int) -> EngineValue {
         // Safe: the duplicate is ours.
@@ -117,4 +118,17 @@ import QuickJS
 struct EngineBytes {
     let address: UInt
     let count: UInt
+    init(address: UInt, count: UInt) {
+        self.address = address
+        self.count = count
+    }
+
+    /// The memory of a typed array that the runtime keeps; nil where it is detached.
+    init?(of value: borrowing EngineValue) {
+        var start: UnsafeMutablePointer<UInt8>?
+        var length = 0
+        // Safe: only looked at.
+        guard unsafe engine_find_memory(value.borrowed, &start, &length) == ENGINE_MEMORY else { return nil }
+        self.init(address: UInt(bitPattern: start), count: UInt(length))
+    }
 }

@@ -25,6 +25,9 @@ enum EngineHandle {
 /// Identifies the class. Safe: set once, before scripts run.
 nonisolated(unsafe) private var handleClass: JSClassID = 0
 
+/// A closed handle object that nobody has yet. Safe: one thread.
+nonisolated(unsafe) private var reserved: EngineRoot?
+
 /// Puts a number into a handle object.
 @unsafe func engineSetHandle(_ value: JSValue, to number: HandleNumber) {
     // Safe: the "pointer" is a number and never followed.
@@ -35,6 +38,19 @@ extension EngineValue {
     /// A handle object that is closed, for `setHandle`.
     static func closedHandle() throws(ScriptFailure) -> EngineValue {
         try unsafe checked(JS_NewObjectClass(Engine.context, Int32(handleClass)))
+    }
+
+    /// Makes sure that there is a handle object for a call that may answer a handle; most do not.
+    static func reserveHandle() throws(ScriptFailure) {
+        if unsafe reserved == nil { unsafe reserved = EngineRoot(try closedHandle()) }
+    }
+
+    /// That object, which is the caller's.
+    static func takeReservedHandle() -> EngineValue {
+        // Trapping where none was reserved is right: a handle would be lost.
+        let handle = unsafe reserved!.value.duplicate()
+        unsafe reserved = nil
+        return handle
     }
 
     /// Makes a handle object of `closedHandle` name a handle. From here on the object closes it when it is collected.

@@ -126,6 +126,22 @@ extension Engine {
             }, cName(native), 0, JS_CFUNC_generic_magic, native.rawValue))
 }
 
+/// The function object of a system call.
+func engineMakeCall(_ call: Syscall, _ name: StaticString) throws(ScriptFailure) -> EngineValue {
+    // Safe: static strings live for ever and end in a NUL.
+    let name = unsafe UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
+    return try unsafe EngineValue.checked(
+        JS_NewCFunctionMagic(
+            Engine.context,
+            { _, _, count, arguments, number in
+                do throws(ScriptFailure) {
+                    return try unsafe Marshaller.call(Int(number), EngineArguments(arguments, count: count)).take()
+                } catch {
+                    return unsafe Engine.raise(error)
+                }
+            }, name, 0, JS_CFUNC_generic_magic, Int32(call.rawValue)))
+}
+
 /// Safe: static strings live for ever and end in a NUL.
 private func cName(_ native: Native) -> UnsafePointer<CChar> {
     unsafe UnsafeRawPointer(native.name.utf8Start).assumingMemoryBound(to: CChar.self)

@@ -44,6 +44,8 @@ nonisolated(unsafe) private var rejectionCount = 0
 extension Engine {
     /// The first rejection that nobody has handled, or nil.
     static func takeRejection() -> UnhandledRejection? {
+        // Asked after each turn.
+        if unsafe rejections.isEmpty { return nil }
         guard let (key, rejection) = unsafe rejections.min(by: { $0.value.number < $1.value.number }) else {
             return nil
         }

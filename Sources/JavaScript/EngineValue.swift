@@ -52,6 +52,11 @@ private let ordinaryProperty = JS_PROP_CONFIGURABLE | JS_PROP_WRITABLE | JS_PROP
 
     static func object() throws(ScriptFailure) -> EngineValue { try unsafe checked(JS_NewObject(Engine.context)) }
 
+    /// A promise that is pending (see Native).
+    static func promise() throws(ScriptFailure) -> EngineValue {
+        try unsafe checked(engine_new_promise(Engine.context))
+    }
+
     /// Gives an array an element of its own. It is defined, not set: a script's setter in Array.prototype does not run.
     func set(_ index: Int, to value: consuming EngineValue) throws(ScriptFailure) {
         // Safe: takes the value.
@@ -117,6 +122,9 @@ private let ordinaryProperty = JS_PROP_CONFIGURABLE | JS_PROP_WRITABLE | JS_PROP
         // Safe: natives look a buffer's memory up at each call, and so does the engine.
         unsafe JS_DetachArrayBuffer(Engine.context, raw)
     }
+
+    /// A small number; 0 for anything else.
+    var number: Int { unsafe Int(raw.tag) == JS_TAG_INT ? Int(raw.u.int32) : 0 }
 
     /// The value as a condition.
     var isTrue: Bool { unsafe JS_ToBool(Engine.context, raw) > 0 }

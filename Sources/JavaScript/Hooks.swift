@@ -6,12 +6,15 @@ enum Hooks {
 
     /// `begin()`: the library takes over what belongs to this process; before everything else that it does in one.
     nonisolated(unsafe) private static var begin: EngineRoot?
-    /// `wait()`: lets the next thing that is being waited for happen; false where nothing is.
+    /// `wait(count)`: lets the next thing that is being waited for happen; false where nothing is. So many events are
+    /// there already.
     nonisolated(unsafe) private(set) static var wait: EngineRoot?
     /// `inspect(value)`: the value as text, as the console prints it.
     nonisolated(unsafe) private(set) static var inspect: EngineRoot?
     /// `error(text)`: the FtlError of a failed call, from "NUMBER CALL".
     nonisolated(unsafe) private(set) static var error: EngineRoot?
+    /// What a received message looks like (see Messages).
+    nonisolated(unsafe) private(set) static var message: EngineRoot?
     /// `exception(error)`: tells of an error that nobody caught; true where the script said that it does no harm.
     nonisolated(unsafe) private static var exception: EngineRoot?
     /// `rejection(reason, promise)`: the same for a rejection.
@@ -24,6 +27,9 @@ enum Hooks {
         unsafe wait = EngineRoot(try functions.get("wait"))
         unsafe inspect = EngineRoot(try functions.get("inspect"))
         unsafe error = EngineRoot(try functions.get("error"))
+        let patterns = try functions.get("patterns")
+        try patterns.setPatterns()
+        unsafe message = EngineRoot(try patterns.get("message"))
         unsafe exception = EngineRoot(try functions.get("exception"))
         unsafe rejection = EngineRoot(try functions.get("rejection"))
     }

@@ -5,10 +5,33 @@ import FTL
 
 /// The exports of `ftl:native`.
 enum Native: Int32, CaseIterable {
-    /// `syscall(number, ...arguments)`: see Marshaller.
-    case syscall
     /// `handleNumber(handle)`: the number by which events name the handle; 0 for a closed one.
     case handleNumber
+    /// `pending()`: a promise that only `settle` and `reject` settle.
+    case pending
+    /// `settle(promise, value)`: as the functions do that `new Promise` passes.
+    case settle
+    /// `reject(promise, reason)`
+    case reject
+    /// `usual(name, method)`: see Messages, as of the following ones.
+    case usual
+    /// `receive(channel, events, at)`
+    case receive
+    /// `deliver(port, events, at)`
+    case deliver
+    /// `waitForEvents(sink, events, deadline)`
+    case waitForEvents
+    /// `waitOn(sink, events, state)`
+    case waitOn
+    /// `watchPort(port, number)`: from now on the port is found by the number of the handle that it watches; by 0 it no
+    /// longer is.
+    case watchPort
+    /// `hold(port, isHeld)`: whether somebody waits on the port, which keeps it alive.
+    case hold
+    /// `isHeld(port)`: 1 or 0.
+    case isHeld
+    /// `portOf(number)`: the port that watches the object with that handle, or undefined.
+    case portOf
     /// `encode(string)`: a Uint8Array of its UTF-8 bytes; half a surrogate pair becomes U+FFFD.
     case encode
     /// `decode(bytes)`: a string; ill-formed bytes become U+FFFD.
@@ -32,7 +55,7 @@ enum Native: Int32, CaseIterable {
     case detach
     /// `collect()`: frees what nobody can reach any more, so that finalization callbacks become due.
     case collect
-    /// The calls' numbers by their names in the table.
+    /// The system calls, functions by their names in the table: see Marshaller.
     case calls
     /// The errors' names by their codes.
     case errors
@@ -40,11 +63,25 @@ enum Native: Int32, CaseIterable {
     case start
     /// The class of handles.
     case handle
+    /// The class of ports, for the library to extend.
+    case port
 
     var name: StaticString {
         switch self {
-        case .syscall: "syscall"
         case .handleNumber: "handleNumber"
+        case .pending: "pending"
+        case .settle: "settle"
+        case .reject: "reject"
+        case .usual: "usual"
+        case .receive: "receive"
+        case .deliver: "deliver"
+        case .waitOn: "waitOn"
+        case .watchPort: "watchPort"
+        case .hold: "hold"
+        case .isHeld: "isHeld"
+        case .portOf: "portOf"
+        case .port: "Port"
+        case .waitForEvents: "waitForEvents"
         case .encode: "encode"
         case .decode: "decode"
         case .install: "install"
@@ -66,25 +103,47 @@ enum Native: Int32, CaseIterable {
     /// How the export is made, where it is not a function.
     var constant: (() throws(ScriptFailure) -> EngineValue)? {
         switch self {
-        case .syscall, .handleNumber, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
+        case .handleNumber, .pending, .settle, .reject, .usual, .receive, .deliver, .waitForEvents, .waitOn, .watchPort,
+            .hold, .isHeld, .portOf, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
             .promiseState, .onInterrupt, .detach, .collect, .start:
             nil
         case .calls: { () throws(ScriptFailure) in try Native.makeCalls() }
         case .errors: { () throws(ScriptFailure) in try Native.makeErrors() }
         case .handle: { () throws(ScriptFailure) in try EngineValue.handleConstructor() }
+        case .port: { () throws(ScriptFailure) in try EngineValue.portConstructor() }
         }
     }
 
     func call(_ arguments: EngineArguments) throws(ScriptFailure) -> EngineValue {
         switch self {
-        case .syscall:
-            return try Marshaller.call(arguments)
         case .handleNumber:
             switch arguments.handle(0) {
             case .open(let number): return try .number(UInt64(number.rawValue))
             case .closed: return try .number(0)
             case .notAHandle: throw .type("handleNumber: not a handle")
             }
+        case .pending: return try EngineValue.promise()
+        case .settle:
+            arguments.settle(isRejected: false)
+            return .undefined
+        case .reject:
+            arguments.settle(isRejected: true)
+            return .undefined
+        case .usual: return try UsualMethod.make(arguments)
+        case .deliver: return try Messages.deliver(arguments)
+        case .waitOn:
+            Messages.waitOn(arguments)
+            return .undefined
+        case .watchPort:
+            arguments.watchPort()
+            return .undefined
+        case .hold:
+            arguments.holdPort()
+            return .undefined
+        case .isHeld: return try .number(arguments.isHeldPort ? 1 : 0)
+        case .portOf: return arguments.port()
+        case .receive: return try Messages.receive(arguments)
+        case .waitForEvents: return try Messages.waitForEvents(arguments)
         case .encode:
             guard let bytes = try arguments.encoded(0) else { throw .type("encode: not a string") }
             return bytes
@@ -115,7 +174,7 @@ enum Native: Int32, CaseIterable {
             Engine.collectGarbage()
             return .undefined
         case .start: return try Native.makeStart()
-        case .calls, .errors, .handle:
+        case .calls, .errors, .handle, .port:
             throw .type("not a function")
         }
     }
@@ -123,8 +182,8 @@ enum Native: Int32, CaseIterable {
     private static func makeCalls() throws(ScriptFailure) -> EngineValue {
         let calls = try EngineValue.object()
         for call in Syscall.allCases where call.signature.isForScripts {
-            try calls.set(
-                Array(ByteString(stringLiteral: call.signature.name).bytes), to: .number(UInt64(call.rawValue)))
+            let name = call.signature.name
+            try calls.set(Array(ByteString(stringLiteral: name).bytes), to: engineMakeCall(call, name))
         }
         return calls
     }

@@ -121,7 +121,12 @@ final class Runtime: ModuleSource {
     /// Lets the next thing happen; false where nothing is being waited for.
     private func wait() throws(ScriptFailure) -> Bool {
         guard let wait = unsafe Hooks.wait else { return false }
-        return try wait.value.call().isTrue
+        switch try Messages.waitQuietly() {
+        case .taken: return true
+        case .ended: return false
+        case .events(let count): return try wait.value.call(.number(UInt64(count))).isTrue
+        case nil: return try wait.value.call(.number(0)).isTrue
+        }
     }
 
     // --- Modules ---

@@ -1,6 +1,6 @@
 // The module "ftl": what the system offers to a script.
 
-import { calls, Handle, syscall } from "ftl:native";
+import { calls, Handle } from "ftl:native";
 import { requireNumber, requireWord } from "./check.js";
 import { nanoseconds, setTimer } from "./loop.js";
 import { toNanoseconds } from "./timers.js";
@@ -42,5 +42,5 @@ export async function sleep(milliseconds) {
 /** Ends the process at once. Status 0 says that all is well. */
 export function exit(status = 0) {
     requireWord("exit: status", status);
-    syscall(calls.process_exit, status);
+    calls.process_exit(status);
 }

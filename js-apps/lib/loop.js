@@ -5,100 +5,103 @@
 // nothing alive: a channel that nobody receives from is no reason to stay, and it can be collected (ports are kept
 // weakly here).
 
-import { calls, handleNumber, syscall } from "ftl:native";
+import {
+    calls, deliver, handleNumber, hold, isHeld, Port as NativePort, portOf, waitForEvents, waitOn, watchPort,
+} from "ftl:native";
 import { FtlError } from "./error.js";
 import { readInfo } from "./message.js";
 import { TimerQueue } from "./timer-queue.js";
 import { forever, wordAt } from "./words.js";
 
-const eventSize = 40;
+/** Words of 32 bits in an event (Event in Sources/FTLTypes): kind, handle, token (2), info (2), words (2 each). */
+export const eventLength = 10;
 const eventsPerWait = 64;
 const kinds = [
     undefined, "message", "writable", "peerClosed", "timer", "processExited", "threadExited", "readable",
 ];
 
+/** A copy of the event that begins at that word, to be kept. */
+export function copyEvent(events, at) {
+    return events.slice(at, at + eventLength);
+}
+
+/** The event that begins at that word, as an object. */
+export function readEvent(events, at) {
+    const view = new DataView(events.buffer, events.byteOffset + 4 * at, 4 * eventLength);
+    return {
+        kind: kinds[events[at]],
+        number: events[at + 1],
+        token: wordAt(view, 8),
+        info: readInfo(view, 16),
+        words: [wordAt(view, 24), wordAt(view, 32)],
+    };
+}
+
 /** Waits on a sink; the events, or none where the deadline passed first. */
-export function waitOnSink(sink, deadline, buffer = new Uint8Array(eventSize * eventsPerWait)) {
-    let count;
-    try {
-        count = syscall(calls.sink_wait, sink, buffer, deadline);
-    } catch (error) {
-        if (error instanceof FtlError && error.code === "timedOut") return [];
-        throw error;
-    }
-    const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-    const events = [];
-    for (let at = 0; at < count * eventSize; at += eventSize) {
-        events.push({
-            kind: kinds[view.getUint32(at, true)],
-            number: view.getUint32(at + 4, true),
-            token: wordAt(view, at + 8),
-            info: readInfo(view, at + 16),
-            words: [wordAt(view, at + 24), wordAt(view, at + 32)],
-        });
-    }
-    return events;
+export function waitOnSink(sink, deadline) {
+    const events = new Uint32Array(eventLength * eventsPerWait);
+    const count = waitForEvents(sink, events, deadline);
+    return Array.from({ length: count }, (_, index) => readEvent(events, index * eventLength));
 }
 
 // --- Objects ---
 
+/** What takes the events of an object that is watched; weakly known to the runtime, by the number of its handle. */
+export class Port extends NativePort {
+    /** `event(events, at)` takes an event that begins at that word of the array, which is gone afterwards. */
+    constructor(event) {
+        super();
+        this.event = event;
+    }
+}
+
+/** `hold(port, isHeld)` says whether somebody waits on the port, which keeps it and the process alive. */
+export { hold };
+
+/** The sink with everything that is watched. */
 let sink;
-const buffer = new Uint8Array(eventSize * eventsPerWait);
-/** Ports by the numbers of their handles. A port is what takes an object's events: `{ event(event) }`. */
-const ports = new Map();
-/** The ports that somebody waits on. */
-const held = new Set();
-const forgotten = new FinalizationRegistry((number) => {
-    if (ports.get(number)?.deref() === undefined) ports.delete(number);
-});
 
 /** From now on the port takes the events of the object that the handle names. */
 export function watch(handle, port) {
-    const number = handleNumber(handle);
-    const reference = new WeakRef(port);
-    syscall(calls.sink_add, sink, handle);
+    calls.sink_add(sink, handle);
     try {
-        ports.set(number, reference);
-        forgotten.register(port, number);
+        watchPort(port, handleNumber(handle));
     } catch (error) {
-        // Out of stack or memory: whoever calls takes it for not watched.
-        syscall(calls.sink_remove, sink, handle);
+        // Out of stack: whoever calls takes it for not watched.
+        calls.sink_remove(sink, handle);
         throw error;
     }
 }
 
 /** Ends that. Has to come before the handle is closed or moved. */
 export function unwatch(handle, port) {
-    held.delete(port);
+    hold(port, false);
     const number = handleNumber(handle);
-    if (number === 0 || ports.get(number)?.deref() !== port) return;
-    ports.delete(number);
-    syscall(calls.sink_remove, sink, handle);
+    const isWatching = number !== 0 && portOf(number) === port;
+    watchPort(port, 0);
+    if (isWatching) calls.sink_remove(sink, handle);
 }
 
 /** Before a handle is closed or moved by itself: whoever waits on its object would wait for ever. */
 export function requireNoWaiter(handle) {
-    if (held.has(ports.get(handleNumber(handle))?.deref())) {
+    const port = portOf(handleNumber(handle));
+    if (port !== undefined && isHeld(port)) {
         throw new FtlError("invalidState", "a handle that is being waited on can be neither closed nor sent away");
     }
 }
 
-/** Says whether somebody waits on the port, which keeps it and the process alive. */
-export function hold(port, isHeld) {
-    if (isHeld) held.add(port);
-    else held.delete(port);
-}
-
 /** Waits for events of one watched object, which go to its port. Nothing else of the script happens meanwhile. */
 export function waitFor(handle, port) {
-    const alone = syscall(calls.sink_create);
-    syscall(calls.sink_remove, sink, handle);
+    const alone = calls.sink_create();
+    calls.sink_remove(sink, handle);
     try {
-        syscall(calls.sink_add, alone, handle);
-        for (const event of waitOnSink(alone, forever)) port.event(event);
+        calls.sink_add(alone, handle);
+        const own = new Uint32Array(eventLength * eventsPerWait);
+        const count = waitForEvents(alone, own, forever);
+        for (let index = 0; index < count; index++) port.event(own, index * eventLength);
     } finally {
-        syscall(calls.handle_close, alone);
-        syscall(calls.sink_add, sink, handle);
+        calls.handle_close(alone);
+        calls.sink_add(sink, handle);
     }
 }
 
@@ -106,7 +109,7 @@ export function waitFor(handle, port) {
 
 /** Nanoseconds since boot. */
 export function nanoseconds() {
-    return syscall(calls.time_now);
+    return calls.time_now();
 }
 
 /** When the process began: what the web calls the time origin. */
@@ -114,14 +117,16 @@ export let started;
 
 /** A process begins; nothing was watched yet, and no time asked for. */
 export function begin() {
-    sink = syscall(calls.sink_create);
+    sink = calls.sink_create();
+    waitOn(sink, events, state);
     started = nanoseconds();
 }
 
 const timers = new TimerQueue();
 
-/** How many of them keep the process alive. */
+/** How many of them keep the process alive, and how many there are. */
 let timersHeld = 0;
+let timersSet = 0;
 
 /**
  * Calls the function at a time in nanoseconds since boot; the timer is the return value.
@@ -130,6 +135,8 @@ let timersHeld = 0;
 export function setTimer(when, call, { keepsAlive = true } = {}) {
     const timer = { when, call, keepsAlive: false };
     timers.add(timer);
+    timersSet = timers.length;
+    noteState();
     // Only now: one whose adding failed is not counted, and must not be counted down.
     timer.keepsAlive = keepsAlive;
     if (keepsAlive) timersHeld++;
@@ -138,17 +145,39 @@ export function setTimer(when, call, { keepsAlive = true } = {}) {
 
 export function clearTimer(timer) {
     if (timers.remove(timer) && timer.keepsAlive) timersHeld--;
+    timersSet = timers.length;
+    noteState();
     timer.isCleared = true;
 }
 
 // --- Waiting ---
 
-/** What happened and has not been acted on yet, in order: functions from `nextDue` on. */
+/** Events that have not been taken yet: those from `nextEvent` up to `endOfEvents`, with the ports that take them. */
+const events = new Uint32Array(eventLength * eventsPerWait);
+const takers = [];
+let nextEvent = 0;
+let endOfEvents = 0;
+
+/** What comes after them, in order: functions from `nextDue` on. */
 let due = [];
 let nextDue = 0;
 
+/**
+ * What the runtime has to know of all this: whether there is anything but the sink to look after. Where there is not, it
+ * waits there itself, and comes here only with events that are not as usual. And how many things have happened.
+ */
+const state = new Uint32Array(2);
+const [isBusy, turns] = [0, 1];
+
+function noteState() {
+    const isQuiet = nextEvent === endOfEvents && nextDue === due.length && timersSet === 0 && sweep === undefined;
+    state[isBusy] = isQuiet ? 0 : 1;
+}
+
 /** How many things have happened: what runs until the next one, jobs included, belongs to the one before. */
-export let turn = 0;
+export function turn() {
+    return state[turns];
+}
 
 let sweep;
 /** Not before that time, in nanoseconds since boot. */
@@ -160,23 +189,43 @@ let hasRun = true;
  * a twentieth of the time at most. With undefined it no longer is.
  */
 export function whenIdle(call) {
+    // Only a loop with one keeps account of it.
+    if (sweep === undefined) hasRun = true;
     sweep = call;
+    noteState();
 }
 
 /** Lets the function be called after everything that has happened so far. */
 export function soon(call) {
     due.push(call);
+    noteState();
 }
 
-/** Lets the next thing happen, waiting for it if need be; false where there is nothing to wait for. */
-export function wait() {
-    while (nextDue === due.length) {
-        [due, nextDue] = [[], 0];
-        if (held.size === 0 && timersHeld === 0) return false;
+/** What waitForEvents answers where there is nothing to wait for, and where an event was taken already. */
+const [ended, taken] = [1000, 1001];
+
+/**
+ * Lets the next thing happen, waiting for it if need be; false where there is nothing to wait for. `count`: so many
+ * events are there already.
+ */
+export function wait(count = 0) {
+    if (count > 0) collect(count);
+    while (nextEvent === endOfEvents && nextDue === due.length) {
+        if (nextDue > 0) [due, nextDue] = [[], 0];
         const isSweepDue = sweep !== undefined && hasRun;
-        const next = timers.length > 0 ? timers.first.when : forever;
-        collect(isSweepDue && sweepAt < next ? sweepAt : next);
-        if (!isSweepDue || due.length > 0) continue;
+        let deadline = timersSet > 0 ? timers.first.when : forever;
+        if (isSweepDue && sweepAt < deadline) deadline = sweepAt;
+        // An event that is alone and as usual is taken in there.
+        const count = waitForEvents(sink, events, deadline, timersHeld === 0);
+        if (count === taken) {
+            hasRun = true;
+            state[turns] += 1;
+            if (timersSet > 0) collectTimers();
+            return true;
+        }
+        if (count === ended) return false;
+        collect(count);
+        if (!isSweepDue || nextEvent < endOfEvents || due.length > 0) continue;
         const start = nanoseconds();
         if (start < sweepAt) continue;
         hasRun = false;
@@ -186,19 +235,40 @@ export function wait() {
         return true;
     }
     hasRun = true;
-    turn += 1;
-    due[nextDue++]();
+    state[turns] += 1;
+    if (nextEvent === endOfEvents) {
+        const call = due[nextDue++];
+        noteState();
+        call();
+        return true;
+    }
+    const index = nextEvent++;
+    const port = takers[index];
+    takers[index] = undefined;
+    skipUntaken();
+    noteState();
+    const at = index * eventLength;
+    if (deliver(port, events, at) === 0) port.event(events, at);
     return true;
 }
 
-/** Waits until the deadline at most, and makes everything that happened due: events before timers. */
-function collect(deadline) {
-    for (const event of waitOnSink(sink, deadline, buffer)) {
-        const port = ports.get(event.number)?.deref();
-        // An object that was closed or forgotten meanwhile has nobody to tell.
-        if (port) due.push(() => port.event(event));
-    }
-    if (timers.length === 0) return;
+/** Goes on to the next event that has somebody to take it. */
+function skipUntaken() {
+    while (nextEvent < endOfEvents && takers[nextEvent] === undefined) nextEvent++;
+}
+
+/** Makes so many events due, and then the timers that have gone off. */
+function collect(count) {
+    // Whoever watches an object now takes its event, even if the handle's number is another object's by then. An object
+    // that was closed or forgotten meanwhile has nobody to tell.
+    for (let index = 0; index < count; index++) takers[index] = portOf(events[index * eventLength + 1]);
+    nextEvent = 0;
+    endOfEvents = count;
+    skipUntaken();
+    if (timersSet > 0) collectTimers();
+}
+
+function collectTimers() {
     const now = nanoseconds();
     while (timers.length > 0 && timers.first.when <= now) {
         const timer = timers.first;
@@ -208,4 +278,6 @@ function collect(deadline) {
             if (!timer.isCleared) timer.call();
         });
     }
+    timersSet = timers.length;
+    noteState();
 }

@@ -58,6 +58,16 @@ export function readInfo(view, offset) {
     };
 }
 
+/** The number of the kind that answers a request. */
+export function answerNumber(kind) {
+    return numbers[kind] | 0x80;
+}
+
+/** The kind of the requests that are answered by the kind with that number. */
+export function requestKind(answer) {
+    return names.get(answer & 0x7f);
+}
+
 /** The kind that answers a request. */
 export function replyKind(kind) {
     return names.get(numbers[kind] | 0x80);

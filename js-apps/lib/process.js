@@ -1,7 +1,7 @@
 // A process, as whoever may end it sees it.
 
-import { calls, syscall } from "ftl:native";
-import { hold, unwatch, watch } from "./loop.js";
+import { calls } from "ftl:native";
+import { hold, Port, readEvent, unwatch, watch } from "./loop.js";
 
 const reasons = ["exited", "faulted", "killed"];
 
@@ -41,7 +41,7 @@ export class Process {
     /** Ends it at once; nothing happens where it has ended. */
     kill() {
         try {
-            syscall(calls.process_kill, this.handle, 0);
+            calls.process_kill(this.handle, 0);
         } catch (error) {
             if (error?.code !== "notFound") throw error;
         }
@@ -62,13 +62,12 @@ export class Process {
     #watchEnd() {
         return new Promise((resolve) => {
             const { handle } = this;
-            const port = {
-                event: ({ kind, words }) => {
-                    if (kind !== "processExited") return;
-                    unwatch(handle, port);
-                    resolve(readExit(words));
-                },
-            };
+            const port = new Port((events, at) => {
+                const { kind, words } = readEvent(events, at);
+                if (kind !== "processExited") return;
+                unwatch(handle, port);
+                resolve(readExit(words));
+            });
             watch(handle, port);
             hold(port, true);
         });

@@ -1,17 +1,17 @@
 // The system's own means of waiting, for scripts that want it: a sink that blocks the whole script, and timers of the
 // kernel's. `await` needs neither.
 
-import { calls, Handle, handleNumber, syscall } from "ftl:native";
+import { calls, Handle, handleNumber } from "ftl:native";
 import { isHandle, requireWord } from "./check.js";
 import "./dispose.js";
 import { FtlError } from "./error.js";
-import { hold, requireNoWaiter, unwatch, waitOnSink, watch } from "./loop.js";
+import { hold, Port, requireNoWaiter, unwatch, waitOnSink, watch } from "./loop.js";
 import { handleOf, Message } from "./message.js";
 import { forever } from "./words.js";
 
 /** A queue of events. An object is in at most one sink, and one that is being awaited is in the script's own. */
 export class Sink {
-    #handle = syscall(calls.sink_create);
+    #handle = calls.sink_create();
     /** Objects by the numbers of their handles. */
     #members = new Map();
 
@@ -22,13 +22,13 @@ export class Sink {
     /** From now on this sink reports the events of a channel or a timer. */
     add(object) {
         const handle = requireHandle("sink.add", object);
-        syscall(calls.sink_add, this.#handle, handle);
+        calls.sink_add(this.#handle, handle);
         this.#members.set(handleNumber(handle), object);
     }
 
     remove(object) {
         const handle = requireHandle("sink.remove", object);
-        syscall(calls.sink_remove, this.#handle, handle);
+        calls.sink_remove(this.#handle, handle);
         this.#members.delete(handleNumber(handle));
     }
 
@@ -46,18 +46,18 @@ export class Sink {
                 kind, source, words,
                 receive() {
                     const body = new Uint8Array(info.length);
-                    const handle = syscall(calls.channel_recv, handleOf(source), token, body) ?? null;
+                    const handle = calls.channel_recv(handleOf(source), token, body) ?? null;
                     return new Message(info.kind, info.id, words, body, handle);
                 },
                 discard() {
-                    syscall(calls.channel_discard, handleOf(source), token);
+                    calls.channel_discard(handleOf(source), token);
                 },
             };
         });
     }
 
     close() {
-        syscall(calls.handle_close, this.#handle);
+        calls.handle_close(this.#handle);
     }
 
     [Symbol.dispose]() {
@@ -67,15 +67,13 @@ export class Sink {
 
 /** A timer of the kernel's. */
 export class Timer {
-    #handle = syscall(calls.timer_create);
+    #handle = calls.timer_create();
     #waiters = [];
     #isWatched = false;
-    #port = {
-        event: () => {
-            hold(this.#port, false);
-            for (const { resolve } of this.#waiters.splice(0)) resolve();
-        },
-    };
+    #port = new Port(() => {
+        hold(this.#port, false);
+        for (const { resolve } of this.#waiters.splice(0)) resolve();
+    });
 
     get handle() {
         return this.#handle;
@@ -84,7 +82,7 @@ export class Timer {
     /** Sets the time at which it goes off, in nanoseconds since boot. */
     set(deadline) {
         requireWord("timer.set: deadline", deadline);
-        syscall(calls.timer_set, this.#handle, deadline);
+        calls.timer_set(this.#handle, deadline);
     }
 
     stop() {
@@ -102,7 +100,7 @@ export class Timer {
     /** Closes the timer. Whoever waits for it gets the error "peerClosed". */
     close() {
         unwatch(this.#handle, this.#port);
-        syscall(calls.handle_close, this.#handle);
+        calls.handle_close(this.#handle);
         for (const { reject } of this.#waiters.splice(0)) reject(new FtlError("peerClosed", "timer: peerClosed"));
     }
 
@@ -127,7 +125,7 @@ const methods = {
     /** Closes the handle. */
     close() {
         requireNoWaiter(this);
-        syscall(calls.handle_close, this);
+        calls.handle_close(this);
     },
     [Symbol.dispose]() {
         dispose(this, this);

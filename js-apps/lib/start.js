@@ -5,12 +5,16 @@
 
 import { install, start } from "ftl:native";
 import { begin as beginArguments } from "./args.js";
+import { channelPattern } from "./channel.js";
+import { ChannelMessages } from "./channel-messages.js";
+import { ChannelPort } from "./channel-port.js";
 import "./dispose.js";
 import { errorFromRuntime } from "./error.js";
 import "./ftl.js";
 import "./globals.js";
 import { inspect } from "./inspect.js";
 import { begin as beginWaiting, wait } from "./loop.js";
+import { Message } from "./message.js";
 import { begin as beginServices } from "./service.js";
 import { exception, rejection } from "./unhandled.js";
 
@@ -21,4 +25,11 @@ function begin() {
     beginServices(given);
 }
 
-install({ begin, wait, inspect: (value) => inspect(value), error: errorFromRuntime, exception, rejection });
+const port = new ChannelPort();
+install({
+    begin, wait, inspect: (value) => inspect(value), error: errorFromRuntime, exception, rejection,
+    patterns: {
+        port, channel: channelPattern, messages: new ChannelMessages(port),
+        message: new Message(undefined, 0, [], null, null), result: { value: undefined, done: false },
+    },
+});

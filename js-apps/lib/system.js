@@ -3,7 +3,7 @@
 //
 // Records have the layouts of Records.swift in Sources/FTLTypes.
 
-import { calls, decode, syscall } from "ftl:native";
+import { calls, decode } from "ftl:native";
 import { Channel } from "./channel.js";
 import { FtlError } from "./error.js";
 import { Process } from "./process.js";
@@ -44,7 +44,7 @@ export class System {
     /** All processes: { pid, parent, name, state, isolation, threads, handles, memory (bytes), cpu (milliseconds) }. */
     processes() {
         const buffer = new Uint8Array(processSize * recordsPerCall);
-        const read = (from) => syscall(calls.system_processes, this.#handle, from, buffer);
+        const read = (from) => calls.system_processes(this.#handle, from, buffer);
         return readRecords(buffer, processSize, read, (view, at) => {
             const nameLength = Math.min(view.getUint32(at + 48, true), 32);
             return {
@@ -68,7 +68,7 @@ export class System {
     handles(pid) {
         requirePid(pid);
         const buffer = new Uint8Array(handleSize * recordsPerCall);
-        const read = (from) => named(pid, () => syscall(calls.system_handles, this.#handle, pid, from, buffer));
+        const read = (from) => named(pid, () => calls.system_handles(this.#handle, pid, from, buffer));
         return readRecords(buffer, handleSize, read, (view, at) => {
             const type = types[view.getUint32(at + 4, true)] ?? "unknown";
             const rights = view.getUint32(at + 8, true);
@@ -88,7 +88,7 @@ export class System {
      */
     memory() {
         const buffer = new Uint8Array(memoryWords * 8);
-        syscall(calls.system_memory, this.#handle, buffer);
+        calls.system_memory(this.#handle, buffer);
         const view = new DataView(buffer.buffer);
         const [total, free, kernelHeap, processes, threads, handles, messages, promised] =
             Array.from({ length: memoryWords }, (_, index) => wordAt(view, index * 8));
@@ -108,7 +108,7 @@ export class System {
     }
 
     #process(pid, name, end) {
-        return new Process(pid, name, () => named(pid, () => syscall(calls.system_process, this.#handle, pid)), end);
+        return new Process(pid, name, () => named(pid, () => calls.system_process(this.#handle, pid)), end);
     }
 
     /** Starts an app; `isolation` ("kernel", "user") instead of what its manifest says. */
@@ -180,12 +180,12 @@ export class System {
     /** From now on the kernel prints the calls that a process makes, or does not any more. */
     trace(pid, isOn = true) {
         requirePid(pid);
-        named(pid, () => syscall(calls.system_trace, this.#handle, pid, isOn ? 1 : 0));
+        named(pid, () => calls.system_trace(this.#handle, pid, isOn ? 1 : 0));
     }
 
     /** Powers the machine off. Status 0 says that all is well. */
     shutdown(status = 0) {
-        syscall(calls.system_shutdown, this.#handle, status);
+        calls.system_shutdown(this.#handle, status);
     }
 }
 

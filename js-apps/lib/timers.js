@@ -40,13 +40,13 @@ function begin(what, call, delay, values, isRepeated) {
 }
 
 function arm(id, task) {
-    const level = nesting.turn === turn ? nesting.level : 0;
+    const level = nesting.turn === turn() ? nesting.level : 0;
     const milliseconds = level > nestingLimit ? Math.max(task.milliseconds, nestedLength) : task.milliseconds;
     timeouts.set(id, setTimer(nanoseconds() + milliseconds * 1e6, () => run(id, task, level + 1)));
 }
 
 function run(id, task, level) {
-    nesting = { level, turn };
+    nesting = { level, turn: turn() };
     if (!task.isRepeated) timeouts.delete(id);
     try {
         Reflect.apply(task.call, globalThis, task.values);

@@ -2,7 +2,7 @@
 // is. The supervisor hands over what was typed in requests, and takes an app that does not answer for one that is
 // stuck: so each is answered before anything is done about it.
 
-import { calls, encode, syscall, takeInterrupt } from "ftl:native";
+import { calls, encode, takeInterrupt } from "ftl:native";
 import { Channel } from "../channel.js";
 import { redirectPrinting } from "../printer.js";
 import { requireSupervisor } from "../service.js";
@@ -32,7 +32,7 @@ export class Terminal {
     write(text) {
         const bytes = encode(text);
         for (let at = 0; at < bytes.length; at += longest) {
-            syscall(calls.console_put, this.#output, bytes.subarray(at, at + longest));
+            calls.console_put(this.#output, bytes.subarray(at, at + longest));
         }
     }
 

@@ -1,7 +1,7 @@
 // console (WHATWG Console). Each line is one console_write, so that lines of several processes never mix. There is one
 // console for all levels.
 
-import { calls, encode, syscall } from "ftl:native";
+import { calls, encode } from "ftl:native";
 import { inspect } from "../inspect.js";
 import { nanoseconds } from "../loop.js";
 import { passOn } from "../printer.js";
@@ -31,10 +31,10 @@ function print(text) {
             while ((bytes[end] & 0xc0) === 0x80) end--;
             const piece = bytes.slice(start, end + 1);
             piece[end - start] = 0x0a;
-            syscall(calls.console_write, piece);
+            calls.console_write(piece);
             start = end;
         }
-        syscall(calls.console_write, bytes.subarray(start));
+        calls.console_write(bytes.subarray(start));
     }
 }
 

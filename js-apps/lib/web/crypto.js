@@ -1,6 +1,6 @@
 // crypto.getRandomValues and randomUUID (W3C Web Cryptography API, section 10.1), from the kernel's generator.
 
-import { calls, syscall } from "ftl:native";
+import { calls } from "ftl:native";
 import { DOMException } from "./dom-exception.js";
 
 /** Bytes that one call may ask for (section 10.1.1). */
@@ -18,7 +18,7 @@ function getRandomValues(array) {
             `crypto.getRandomValues: array must have at most ${longest} bytes, not ${array.byteLength}`,
             "QuotaExceededError");
     }
-    syscall(calls.random_fill, new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+    calls.random_fill(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
     return array;
 }
 

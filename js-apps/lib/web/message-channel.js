@@ -1,12 +1,12 @@
 // MessageChannel (HTML 9.4.2, Message channels): two ports that are connected with each other.
 
-import { calls, syscall } from "ftl:native";
+import { calls } from "ftl:native";
 import { refuseCloning } from "./cloneable.js";
 import { MessagePort } from "./message-port.js";
 import { defineInterface } from "./webidl.js";
 
 export class MessageChannel {
-    #ports = syscall(calls.channel_create).map((handle) => new MessagePort(handle));
+    #ports = calls.channel_create().map((handle) => new MessagePort(handle));
 
     get port1() {
         return this.#ports[0];

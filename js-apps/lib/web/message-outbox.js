@@ -2,7 +2,7 @@
 // that fails before its first message leaves nothing behind; one that fails later is taken back by a message that says
 // so.
 
-import { calls, syscall } from "ftl:native";
+import { calls } from "ftl:native";
 import { makeInfo } from "../message.js";
 import { DOMException } from "./dom-exception.js";
 import { longestPart, longestValue, makeWords } from "./message-parts.js";
@@ -84,7 +84,7 @@ export class MessageOutbox {
         const words = makeWords({
             length: Math.max(bytes.length, 1), handles: handles.length, offset, handle: given, isAbandoned,
         });
-        syscall(calls.channel_send, channel, makeInfo("write", id), ...words, body, handles[given] ?? null);
+        calls.channel_send(channel, makeInfo("write", id), ...words, body, handles[given] ?? null);
         parcel.offset += body.length;
         if (given < handles.length) parcel.given++;
     }
@@ -94,7 +94,7 @@ export class MessageOutbox {
 export function closeAll(handles) {
     for (const handle of handles) {
         try {
-            syscall(calls.handle_close, handle);
+            calls.handle_close(handle);
         } catch {
             // It is closed already.
         }

@@ -5,9 +5,9 @@
 // somebody listens to its closing, or values wait to be sent. Nothing is taken from the kernel's queue before it can be
 // dispatched, so a port that is not started pushes back on the other end, and can be moved without losing anything.
 
-import { calls, Handle, syscall } from "ftl:native";
+import { calls, Handle } from "ftl:native";
 import { Channel, channelParts } from "../channel.js";
-import { hold, soon, unwatch, watch } from "../loop.js";
+import { hold, Port, readEvent, soon, unwatch, watch } from "../loop.js";
 import { ByteReader, malformed } from "./byte-reader.js";
 import { ByteWriter } from "./byte-writer.js";
 import { refuseCloning } from "./cloneable.js";
@@ -36,7 +36,7 @@ export class MessagePort extends EventTarget {
     #told = [];
     #outbox = new MessageOutbox();
     #assembly = new MessageAssembly();
-    #source = { event: (event) => this.#event(event) };
+    #source = new Port((events, at) => this.#event(readEvent(events, at)));
 
     static {
         movePorts({
@@ -275,7 +275,7 @@ export class MessagePort extends EventTarget {
 
     #discard(event) {
         try {
-            syscall(calls.channel_discard, this.#handle, event.token);
+            calls.channel_discard(this.#handle, event.token);
         } catch {
             // It is gone already, then.
         }
@@ -300,7 +300,7 @@ export class MessagePort extends EventTarget {
     #take({ info, words, token }) {
         const body = new Uint8Array(info.length);
         try {
-            const handle = syscall(calls.channel_recv, this.#handle, token, body) ?? null;
+            const handle = calls.channel_recv(this.#handle, token, body) ?? null;
             return { kind: info.kind, id: info.id, words, body, handle };
         } catch (error) {
             this.#discard({ token });

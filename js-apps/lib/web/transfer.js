@@ -4,7 +4,7 @@
 // given back where it went no further. The bytes of an ArrayBuffer are copied with the value, and the buffer is emptied
 // once the value is on its way (`detach`).
 
-import { calls, detach, Handle, handleNumber, syscall } from "ftl:native";
+import { calls, detach, Handle, handleNumber } from "ftl:native";
 import { Channel, channelParts } from "../channel.js";
 import { requireNoWaiter, waitOnSink } from "../loop.js";
 import { makeInfo } from "../message.js";
@@ -64,7 +64,7 @@ export function movePorts(rule) {
 /** Fails where the handle is none of a channel: asking for a message that is not there tells. */
 export function requireChannel(handle) {
     try {
-        syscall(calls.channel_discard, handle, 0);
+        calls.channel_discard(handle, 0);
     } catch (error) {
         if (error?.code !== "notFound") throw error;
     }
@@ -80,15 +80,15 @@ export function makeTransferred(kind, handle) {
 /** Moves a handle into an object that nobody else has: the one that it was in is closed. */
 function park(handle) {
     requireNoWaiter(handle);
-    const [near, far] = syscall(calls.channel_create);
-    const sink = syscall(calls.sink_create);
+    const [near, far] = calls.channel_create();
+    const sink = calls.sink_create();
     try {
-        syscall(calls.sink_add, sink, far);
-        syscall(calls.channel_send, near, makeInfo("write", 0), 0, 0, null, handle);
+        calls.sink_add(sink, far);
+        calls.channel_send(near, makeInfo("write", 0), 0, 0, null, handle);
         const [event] = waitOnSink(sink, 0);
-        return syscall(calls.channel_recv, far, event.token, new Uint8Array(0));
+        return calls.channel_recv(far, event.token, new Uint8Array(0));
     } finally {
-        for (const one of [sink, near, far]) syscall(calls.handle_close, one);
+        for (const one of [sink, near, far]) calls.handle_close(one);
     }
 }
 

@@ -6,6 +6,10 @@
 
 #include "../src/quickjs.c"
 
+#include "QuickJS.h"
+
+#include <stdbool.h>
+
 /// Bytes that have to be free for a text to be parsed, and as many more for each of its own.
 enum { leastForParsing = 128 * 1024, forEachByte = 64 };
 
@@ -42,3 +46,61 @@ void engine_leave(JSContext *context) {
     update_stack_limit(runtime);
     engine_seed(context, 0);
 }
+
+// --- Memory and numbers, as calls need them ---
+
+/// See QuickJS.h. Looks only: where the engine's own functions say no they throw, which costs thousands of instructions.
+enum engine_memory engine_find_memory(JSValueConst value, uint8_t **start, size_t *length) {
+    if (JS_VALUE_GET_TAG(value) != JS_TAG_OBJECT) return ENGINE_NO_MEMORY;
+    const JSObject *object = JS_VALUE_GET_OBJ(value);
+    if (object->class_id == JS_CLASS_ARRAY_BUFFER) {
+        const JSArrayBuffer *buffer = object->u.array_buffer;
+        if (buffer == NULL || buffer->detached) return ENGINE_NO_MEMORY;
+        *start = buffer->data;
+        *length = buffer->byte_length;
+        return ENGINE_MEMORY;
+    }
+    if (object->class_id < JS_CLASS_UINT8C_ARRAY || object->class_id > JS_CLASS_FLOAT64_ARRAY) return ENGINE_NO_MEMORY;
+    const JSTypedArray *view = object->u.typed_array;
+    if (view == NULL) return ENGINE_NO_MEMORY;
+    const JSArrayBuffer *buffer = view->buffer->u.array_buffer;
+    if (buffer->detached) return ENGINE_NO_MEMORY;
+    size_t total = buffer->byte_length;
+    if (view->offset > total || view->length > total - view->offset) return ENGINE_MEMORY_BEYOND_BUFFER;
+    *start = buffer->data == NULL ? NULL : buffer->data + view->offset;
+    *length = view->length;
+    return ENGINE_MEMORY;
+}
+
+/// See QuickJS.h.
+int engine_big_word(JSValueConst value, uint64_t *word) {
+    if (JS_VALUE_GET_TAG(value) != JS_TAG_BIG_INT) return 0;
+    // Two's complement, as short as it can be.
+    const JSBigInt *number = JS_VALUE_GET_PTR(value);
+    enum { limbs = 64 / JS_LIMB_BITS };
+    if (js_bigint_sign(number) || number->len > limbs + 1) return 0;
+    if (number->len == limbs + 1 && number->tab[limbs] != 0) return 0;
+    uint64_t result = 0;
+    for (uint32_t index = 0; index < number->len && index < limbs; index++) {
+        result |= (uint64_t)number->tab[index] << (index * JS_LIMB_BITS);
+    }
+    *word = result;
+    return 1;
+}
+
+// --- Promises ---
+
+/// See QuickJS.h.
+JSValue engine_new_promise(JSContext *context) {
+    return js_promise_new(context, JS_UNDEFINED);
+}
+
+/// See QuickJS.h.
+void engine_settle_promise(JSContext *context, JSValueConst promise, JSValueConst value, int is_rejected) {
+    const JSPromiseData *data = JS_GetOpaque(promise, JS_CLASS_PROMISE);
+    if (data == NULL || data->promise_state != JS_PROMISE_PENDING) return;
+    js_promise_settle(context, promise, value, is_rejected);
+}
+
+#include "messages.c"
+#include "ports.c"
