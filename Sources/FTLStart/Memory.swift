@@ -127,12 +127,14 @@
     public func ftlRealloc(_ block: UnsafeMutableRawPointer?, _ size: UInt) -> UnsafeMutableRawPointer? {
         let old = UInt(bitPattern: block)
         return unsafe UnsafeMutableRawPointer(
-            bitPattern: old == 0 ? allocate(size) : withHeap { heap in
-                let usable = heap.usableSize(old)
-                let block = heap.reallocate(old, size)
-                if !heap.source.arena.isEmpty { heap.zero(block, from: usable) }
-                return block
-            })
+            bitPattern: old == 0
+                ? allocate(size)
+                : withHeap { heap in
+                    let usable = heap.usableSize(old)
+                    let block = heap.reallocate(old, size)
+                    if !heap.source.arena.isEmpty { heap.zero(block, from: usable) }
+                    return block
+                })
     }
 
     /// C: `void *aligned_alloc(size_t, size_t)`.

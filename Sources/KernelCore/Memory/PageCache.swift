@@ -54,7 +54,9 @@
         let room = UInt(pageSize) - inPage
         guard let page = unsafe page(at: address, access) else { return nil }
         if count <= room { return unsafe UserBuffer(start: page + Int(inPage), count: Int(count)) }
-        guard count <= room + UInt(pageSize), let rest = unsafe self.page(at: address + room, access) else { return nil }
+        guard count <= room + UInt(pageSize), let rest = unsafe self.page(at: address + room, access) else {
+            return nil
+        }
         return unsafe UserBuffer(start: page + Int(inPage), inStart: Int(room), rest: rest, count: Int(count))
     }
 

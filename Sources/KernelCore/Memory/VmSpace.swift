@@ -253,7 +253,8 @@ public final class VmSpace {
     /// are short, and pages that nothing is written to need not be there.
     @inline(__always)
     func writableBuffer(at address: UInt, count: UInt, used: UInt) throws(FTLError) -> UserBuffer {
-        if cache.isWritable(address, count) || used == count, let bytes = cache.bytes(at: address, count: used, .write) {
+        if cache.isWritable(address, count) || used == count, let bytes = cache.bytes(at: address, count: used, .write)
+        {
             return bytes
         }
         return try findBuffer(at: address, count: count, .write, used: used)

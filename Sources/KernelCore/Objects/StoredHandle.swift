@@ -22,7 +22,9 @@ import FTLTypes
 
     /// Takes a reference to the handle's object.
     init(_ handle: Handle) {
-        unsafe reference = handle.object.reference.map { unsafe UnsafeRawPointer(Unmanaged.passRetained($0).toOpaque()) }
+        unsafe reference = handle.object.reference.map {
+            unsafe UnsafeRawPointer(Unmanaged.passRetained($0).toOpaque())
+        }
         bits = UInt64(handle.rights.rawValue) | UInt64(handle.object.type.rawValue) << StoredHandle.typeShift
     }
 
