@@ -43,7 +43,7 @@ extension Image {
                 }
                 if area.isZero(page: index) { continue }
                 var words = InlineArray<8, UInt64>(repeating: 0)
-                marks.read(&words, at: (segment.page + index) * Template.markBytesPerPage)
+                marks.readWords(&words, at: (segment.page + index) * Template.markBytesPerPage)
                 try template.store(page: page, marks: words, base: process.imageBase, at: index)
             }
             segments.append(Segment(page: segment.page, content: .own(template), permissions: segment.permissions))
@@ -67,13 +67,11 @@ extension VmArea {
 
 extension UserBuffer {
     /// Copies the words from a position on.
-    fileprivate func read(_ words: inout InlineArray<8, UInt64>, at position: Int) {
+    fileprivate func readWords(_ words: inout InlineArray<8, UInt64>, at position: Int) {
         for index in words.indices {
             var word: UInt64 = 0
             // Safe: the bytes of a local variable.
-            unsafe withUnsafeMutableBytes(of: &word) {
-                unsafe area?.copyOut(offset: offset + position + index * 8, to: $0)
-            }
+            unsafe withUnsafeMutableBytes(of: &word) { unsafe read($0, at: position + index * 8) }
             words[index] = word
         }
     }

@@ -62,18 +62,29 @@
         if let start = unsafe start, first == count, let target = unsafe target.baseAddress {
             unsafe target.copyMemory(from: start, byteCount: count)
         } else {
-            unsafe copyPieces(to: target)
+            unsafe copyPieces(to: target, from: 0)
         }
     }
 
+    /// Copies some of the bytes to kernel memory, from `position` on.
+    func read(_ target: UnsafeMutableRawBufferPointer, at position: Int) {
+        precondition(position >= 0 && target.count <= count - position)
+        unsafe copyPieces(to: target, from: position)
+    }
+
     @inline(never)
-    private func copyPieces(to target: UnsafeMutableRawBufferPointer) {
-        var done = 0
-        // Safe: `done` is what is copied so far; all pieces together have the target's length.
+    private func copyPieces(to target: UnsafeMutableRawBufferPointer, from position: Int) {
+        // The first byte of the piece, counted from `position`.
+        var begin = -position
+        // Safe: what of the target belongs to the piece is as long in both.
         unsafe forEachPiece { piece in
-            let part = unsafe UnsafeMutableRawBufferPointer(rebasing: target[done...])
-            unsafe part.copyMemory(from: UnsafeRawBufferPointer(piece))
-            done += piece.count
+            let (from, to) = (max(begin, 0), min(begin + piece.count, target.count))
+            if from < to {
+                let part = unsafe UnsafeMutableRawBufferPointer(rebasing: target[from..<to])
+                let source = unsafe UnsafeMutableRawBufferPointer(rebasing: piece[(from - begin)..<(to - begin)])
+                unsafe part.copyMemory(from: UnsafeRawBufferPointer(source))
+            }
+            begin += piece.count
         }
     }
 
