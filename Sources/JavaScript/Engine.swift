@@ -39,11 +39,15 @@ enum Engine {
 
     /// Makes the engine. It is used after `enter`.
     ///
-    /// - Parameter memoryLimit: bytes after which scripts get "out of memory".
+    /// - Parameters:
+    ///   - memoryLimit: bytes after which scripts get "out of memory".
+    ///   - isToPrepare: `leave` follows.
     /// - Returns: false where there is no memory for it.
-    static func start(memoryLimit: Int) -> Bool {
+    static func start(memoryLimit: Int, isToPrepare: Bool) -> Bool {
         // Safe: plain calls on objects that live for ever; each result is checked before it is used.
-        guard let runtime = unsafe engine_new_runtime() else { return false }
+        guard let runtime = unsafe isToPrepare ? engine_new_runtime_to_prepare() : engine_new_runtime() else {
+            return false
+        }
         unsafe runtimePointer = runtime
         unsafe JS_SetMemoryLimit(runtime, memoryLimit)
         guard let context = unsafe engine_new_context(runtime) else { return false }

@@ -15,7 +15,7 @@ extension Runtime {
     /// the image's digest as word 0.
     static func prepare() -> Never {
         guard let supervisor = Program.takeHandle(0) else { refuse("nobody to send the prepared image to") }
-        let runtime = Runtime()
+        let runtime = Runtime(archive: takeArchive(), isToPrepare: true)
         runtime.loadLibrary()
         Engine.leave()
         // Its handle is this process's.

@@ -20,14 +20,16 @@ final class Runtime: ModuleSource {
     /// Memory that nobody touches, given up when an error has to be reported, which might be that there is none.
     private var reserve: VmArea?
 
-    /// - Parameter archive: what the library, and later the script, are read from.
-    init(archive: consuming VmArea) {
+    /// - Parameters:
+    ///   - archive: what the library, and later the script, are read from.
+    ///   - isToPrepare: it is captured, and runs a script in another process.
+    init(archive: consuming VmArea, isToPrepare: Bool = false) {
         do throws(InitFSError) {
             files = try InitFS(area: archive)
         } catch {
             Runtime.refuse(error.message)
         }
-        guard Engine.start(memoryLimit: Runtime.memoryLimit) else {
+        guard Engine.start(memoryLimit: Runtime.memoryLimit, isToPrepare: isToPrepare) else {
             Runtime.refuse("no memory for the JavaScript engine")
         }
         enterEngine()

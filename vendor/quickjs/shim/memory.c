@@ -221,9 +221,41 @@ static void *resize(JSMallocState *state, void *block, size_t size) {
     return resized;
 }
 
+// While the engine is prepared to be captured: blocks are zeroed, because an old word that is only half overwritten must
+// not look like an address.
+
+static void *allocate_zeroed(JSMallocState *state, size_t size) {
+    void *block = allocate(state, size);
+    if (block != NULL) memset(block, 0, usable_size(block));
+    return block;
+}
+
+static void *resize_zeroed(JSMallocState *state, void *block, size_t size) {
+    size_t before = block != NULL ? usable_size(block) : 0;
+    void *resized = resize(state, block, size);
+    if (resized != NULL && before < usable_size(resized)) {
+        memset((char *)resized + before, 0, usable_size(resized) - before);
+    }
+    return resized;
+}
+
+static const JSMallocFunctions functions = {allocate, release, resize, usable_size};
+static const JSMallocFunctions preparing = {allocate_zeroed, release, resize_zeroed, usable_size};
+
 JSRuntime *engine_new_runtime(void) {
-    static const JSMallocFunctions functions = {allocate, release, resize, usable_size};
     return JS_NewRuntime2(&functions, NULL);
+}
+
+JSRuntime *engine_new_runtime_to_prepare(void) {
+    return JS_NewRuntime2(&preparing, NULL);
+}
+
+const JSMallocFunctions *engine_end_preparing(void) {
+#ifdef SMALL_BLOCKS
+    // What comes next lies together, and not where there was room among what was prepared.
+    memset(small_blocks, 0, sizeof(small_blocks));
+#endif
+    return &functions;
 }
 
 int engine_has_run_out(void) {

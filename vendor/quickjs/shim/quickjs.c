@@ -45,6 +45,7 @@ void engine_leave(JSContext *context) {
     runtime->stack_top = 0;
     update_stack_limit(runtime);
     engine_seed(context, 0);
+    runtime->mf = *engine_end_preparing();
 }
 
 // --- Memory and numbers, as calls need them ---

@@ -129,11 +129,17 @@ void engine_end_delivery(JSContext *context, JSValueConst port, struct engine_de
 /// A runtime on the process's heap, without a limit (JS_SetMemoryLimit); NULL where there is no memory.
 JSRuntime *engine_new_runtime(void);
 
+/// The same for one that is captured with the program's memory, after `engine_leave`.
+JSRuntime *engine_new_runtime_to_prepare(void);
+
+/// How memory is allocated after that; for `engine_leave`.
+const JSMallocFunctions *engine_end_preparing(void);
+
 /// The runtime's context; NULL where there is no memory. It parses nothing for which there may be too little.
 JSContext *engine_new_context(JSRuntime *runtime);
 
 /// Frees what nobody can reach, and lets as much as is left and a quarter megabyte be allocated before that is done again;
-/// forgets the thread's stack and the state of Math.random. The engine is used again after JS_UpdateStackTop.
+/// forgets the stack and the state of Math.random; ends the preparing. It is used again after JS_UpdateStackTop.
 void engine_leave(JSContext *context);
 
 /// Begins a sequence of Math.random.
