@@ -17,15 +17,15 @@ extension Image {
     ///   - marks: a bit for each word from the image's first page on, set for addresses of the image's own, lowest
     ///     first.
     ///   - account: who pays for it.
-    fileprivate convenience init(
-        capturing process: Process, marks: UserBuffer, memory: PhysicalMemory, account: Account
-    ) throws(FTLError) {
+    fileprivate static func capture(
+        _ process: Process, marks: UserBuffer, memory: PhysicalMemory, account: Account
+    ) throws(FTLError) -> Image {
         let image = process.image
         guard marks.count == image.pageCount * Template.markBytesPerPage else { throw .invalidArgument }
         let start = process.imageBase &+ image.firstAddress
         var segments: [Segment] = []
         for segment in image.segments {
-            guard case .own(let original) = segment.content else {
+            guard let original = segment.template else {
                 segments.append(segment)
                 continue
             }
@@ -46,11 +46,10 @@ extension Image {
                 marks.readWords(&words, at: (segment.page + index) * Template.markBytesPerPage)
                 try template.store(page: page, marks: words, base: process.imageBase, at: index)
             }
-            segments.append(Segment(page: segment.page, content: .own(template), permissions: segment.permissions))
+            segments.append(Segment(page: segment.page, template, segment.permissions))
         }
         // In user isolation nobody knows what put the variables there.
-        self.init(
-            image, isTrusted: image.isTrusted && process.space.isolation == .kernel, segments: segments)
+        return Image(image, isTrusted: image.isTrusted && process.space.isolation == .kernel, segments: segments)
     }
 }
 
@@ -83,8 +82,8 @@ extension Kernel {
     func imageCapture(_ call: borrowing Call) throws(FTLError) -> Int {
         let marks = try call.bytes(0, .read)
         guard call.process.handles.hasRoom() else { throw .limitReached }
-        let image = try Image(
-            capturing: call.process, marks: marks, memory: memory, account: call.process.account)
+        let image = try Image.capture(
+            call.process, marks: marks, memory: memory, account: call.process.account)
         return try call.insert(makeHandle(.image(image), [.execute, .duplicate, .transfer]))
     }
 }

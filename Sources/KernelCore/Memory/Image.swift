@@ -9,21 +9,31 @@ import Formats
 
 public final class Image {
     struct Segment {
-        enum Content {
-            case shared(VmArea)
-            case own(Template)
-        }
-
         /// Pages from the image's first page.
         let page: Int
-        let content: Content
+        let pageCount: Int
         let permissions: Permissions
+        // One of the two. (Not an enum: the bits that tell its cases apart are in the pointers, where a leak sanitizer
+        // does not find them.)
+        /// What all processes map.
+        let shared: VmArea?
+        /// What each of them gets a copy of.
+        let template: Template?
 
-        var pageCount: Int {
-            switch content {
-            case .shared(let area): area.pageCount
-            case .own(let template): template.pageCount
-            }
+        init(page: Int, _ shared: VmArea, _ permissions: Permissions) {
+            self.page = page
+            self.shared = shared
+            self.permissions = permissions
+            template = nil
+            pageCount = shared.pageCount
+        }
+
+        init(page: Int, _ template: Template, _ permissions: Permissions) {
+            self.page = page
+            self.template = template
+            self.permissions = permissions
+            shared = nil
+            pageCount = template.pageCount
         }
     }
 
@@ -58,21 +68,19 @@ public final class Image {
             let length = Int(segment.pages.upperBound - segment.pages.lowerBound)
             let offset = Int(segment.memory.lowerBound - segment.pages.lowerBound)
             let bytes = file.extracting(segment.file)
+            let page = Int(segment.pages.lowerBound - range.lowerBound) / pageSize
             do {
-                let content: Segment.Content
                 if segment.isWritable {
                     let template = try Template(length: length, memory: memory, account: account)
                     try template.store(bytes, at: offset)
-                    content = .own(template)
+                    segments.append(Segment(page: page, template, Permissions(segment)))
                 } else {
                     // Growing, for the zeros at its end.
                     let area = try VmArea(length: length, memory: memory, account: account, isGrowing: true)
                     try area.populate(offset: offset, count: bytes.count)
                     unsafe bytes.withUnsafeBytes { unsafe area.copyIn(offset: offset, from: $0) }
-                    content = .shared(area)
+                    segments.append(Segment(page: page, area, Permissions(segment)))
                 }
-                let page = Int(segment.pages.lowerBound - range.lowerBound) / pageSize
-                segments.append(Segment(page: page, content: content, permissions: Permissions(segment)))
             } catch { throw .failed(error) }
         }
         for index in 0..<elf.relocationCount {
@@ -81,8 +89,9 @@ public final class Image {
             do { relocation = try elf.relocation(at: index, in: file) } catch { throw .malformed(error) }
             let offset = Int(relocation.offset - range.lowerBound)
             // The file was checked: it is in a writable one.
-            guard let segment = segments.first(where: { $0.holds(offset) }), case .own(let template) = segment.content
-            else { continue }
+            guard let segment = segments.first(where: { $0.holds(offset) }), let template = segment.template else {
+                continue
+            }
             do {
                 try template.store(address: UInt(relocation.addend), at: offset - segment.page * pageSize)
             } catch { throw .failed(error) }
@@ -130,21 +139,20 @@ public final class Image {
         let start = try space.findRoom(pages: pageCount)
         let base = start &- firstAddress
         for segment in segments {
-            switch segment.content {
-            case .shared(let area):
+            if let area = segment.shared {
                 space.map(
                     area, page: 0, count: area.pageCount, segment.permissions,
                     at: start + UInt(segment.page * pageSize))
-            case .own(let template):
-                let area = try VmArea(
-                    copying: template, base: base, isPromised: !isCaptured, memory: memory, account: account)
-                // A program of a file needs most of its pages at once. One that was captured is large, and its
-                // processes leave most of it untouched.
-                for index in 0..<template.pageCount where !isCaptured && !template.isZero(page: index) {
-                    _ = try area.populate(page: index)
-                }
-                mapPrivate(segment, area, into: space, at: start)
             }
+            guard let template = segment.template else { continue }
+            let area = try VmArea.copy(
+                of: template, base: base, isPromised: !isCaptured, memory: memory, account: account)
+            // A program of a file needs most of its pages at once. One that was captured is large, and its processes
+            // leave most of it untouched.
+            for index in 0..<template.pageCount where !isCaptured && !template.isZero(page: index) {
+                _ = try area.populate(page: index)
+            }
+            mapPrivate(segment, area, into: space, at: start)
         }
         return (start + entry, base)
     }

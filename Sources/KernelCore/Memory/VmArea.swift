@@ -60,18 +60,22 @@ public final class VmArea {
     /// - Parameters:
     ///   - base: what its addresses are relative to.
     ///   - isPromised: the pages are kept back.
-    init(
-        copying template: Template, base: UInt, isPromised: Bool, memory: PhysicalMemory, account: Account?
-    ) throws(FTLError) {
-        let count = template.pageCount
-        try VmArea.take(count, isPromised: isPromised, memory, account)
+    static func copy(
+        of template: Template, base: UInt, isPromised: Bool, memory: PhysicalMemory, account: Account?
+    ) throws(FTLError) -> VmArea {
+        // Before the object is made: an initializer that throws would not let go of the template again.
+        try take(template.pageCount, isPromised: isPromised, memory, account)
+        return VmArea(copying: template, base: base, isPromised: isPromised, memory: memory, account: account)
+    }
+
+    private init(copying template: Template, base: UInt, isPromised: Bool, memory: PhysicalMemory, account: Account?) {
         length = template.length
         self.memory = memory
         self.account = account
-        charged = count
-        promised = isPromised ? count : 0
+        charged = template.pageCount
+        promised = isPromised ? template.pageCount : 0
         kind = .copied(template, base: base, isPromised: isPromised)
-        pages = ChunkedArray(repeating: VmArea.absent, count: count, isSparse: !isPromised)
+        pages = ChunkedArray(repeating: VmArea.absent, count: template.pageCount, isSparse: !isPromised)
     }
 
     /// Memory that is not the allocator's: it starts at a page boundary and stays for ever.
