@@ -171,7 +171,7 @@ if isTarget {
             ]),
         .target(
             name: "JavaScript", dependencies: ["FTL", "FTLStart", "Formats", "CFTL", "QuickJS"],
-            exclude: ["main.swift"], swiftSettings: strict + countedSwift),
+            exclude: ["main.swift", "Runtime+Prepare.swift"], swiftSettings: strict + countedSwift),
         // What a process of this system can do and Swift does not let it.
         .target(name: "CFuzz", path: "Tests/CFuzz", cSettings: [.unsafeFlags(["-g", "-O1"])]),
         .executableTarget(
