@@ -62,8 +62,15 @@ public struct Signature: Sendable {
     public let name: StaticString
     public let parameters: [Parameter]
     public let result: ResultKind
+    /// Whether a client can make this call that cannot name memory, and is to be kept from doing so.
+    public let isForScripts: Bool
 
-    init(_ name: StaticString, _ parameters: [(StaticString, ArgumentKind)] = [], _ result: ResultKind = .nothing) {
+    /// - Parameter isAboutMemory: although neither a parameter nor the result is an address.
+    init(
+        _ name: StaticString, _ parameters: [(StaticString, ArgumentKind)] = [], _ result: ResultKind = .nothing,
+        isAboutMemory: Bool = false
+    ) {
+        isForScripts = !isAboutMemory && result != .address && !parameters.contains { $0.1 == .address }
         self.name = name
         self.parameters = parameters.map { Parameter(name: $0.0, kind: $0.1) }
         self.result = result
@@ -71,7 +78,4 @@ public struct Signature: Sendable {
 
     /// The kinds of the parameters, in order.
     public var arguments: [ArgumentKind] { parameters.map { $0.kind } }
-
-    /// Whether a client that cannot name memory can make this call.
-    public var isForScripts: Bool { result != .address && !parameters.contains { $0.kind == .address } }
 }

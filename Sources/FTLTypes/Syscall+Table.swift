@@ -114,7 +114,8 @@ extension Syscall {
             Signature(
                 "process_limit",
                 [("process", .handle(.process, .manage)), ("resource", .word), ("limit", .word)])
-        case .imageCapture: Signature("image_capture", [("marks", .bytesIn)], .handle)
+        // Which words are addresses, only a program's own machine code can know.
+        case .imageCapture: Signature("image_capture", [("marks", .bytesIn)], .handle, isAboutMemory: true)
         }
     }
 }

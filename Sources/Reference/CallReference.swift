@@ -47,7 +47,7 @@ extension CallTable {
         lines.append("- Number: \(entry.call.rawValue)")
         lines.append("- Result: \(description(of: row.result))")
         if let errors = entry.comment.field("Throws") { lines.append("- Errors: \(errors)") }
-        if !row.isForScripts { lines.append("- Not for scripts: it takes or answers an address.") }
+        if !row.isForScripts { lines.append("- Not for scripts: it is about addresses.") }
         return lines
     }
 }

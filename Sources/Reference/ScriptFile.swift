@@ -52,6 +52,11 @@ struct ScriptFile {
                 guard let member = ScriptFile.member(line, DocComment(comment)) else { continue }
                 last.members.append(member)
                 exports[exports.count - 1] = last
+            } else if let match = line.wholeMatch(of: #/export (?:default (\w+)|\{ (\w+) as default \});/#),
+                let name = match.1 ?? match.2, let local = locals[String(name)]
+            {
+                exports.append(
+                    Export(name: "default", kind: local.kind, signature: local.signature, comment: local.comment))
             } else if line.hasPrefix("import ") || line.hasPrefix("export {") {
                 var statement = line
                 while !statement.contains(";"), index < lines.count {
@@ -59,9 +64,6 @@ struct ScriptFile {
                     index += 1
                 }
                 try list(statement, DocComment(comment), &imported)
-            } else if let match = line.wholeMatch(of: #/export default (\w+);/#), let local = locals[String(match.1)] {
-                exports.append(
-                    Export(name: "default", kind: local.kind, signature: local.signature, comment: local.comment))
             } else if let (declaration, isExported) = ScriptFile.declaration(line, DocComment(comment)) {
                 isInClass = isExported && declaration.kind == .aClass
                 if isExported { exports.append(declaration) } else { locals[declaration.name] = declaration }

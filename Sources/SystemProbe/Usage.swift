@@ -41,18 +41,27 @@ public struct Usage: Equatable, Sendable {
     /// Bytes of memory that are not free.
     public var bytes: UInt64 { (pages - freePages) * 4096 }
 
+    /// Pages that nobody has or will get. A page that was promised and is touched changes nothing here: whose memory is
+    /// counted may use what it has.
+    public var availablePages: UInt64 { freePages - promisedPages }
+
+    public static func == (one: Usage, other: Usage) -> Bool {
+        one.counters.elementsEqual(other.counters) { $0.value == $1.value }
+    }
+
+    private var counters: [(name: String, value: UInt64)] {
+        [
+            ("available pages", availablePages), ("bytes of the kernel's", kernelBytes), ("processes", processes),
+            ("threads", threads), ("handles", handles), ("messages", messages),
+        ]
+    }
+
     /// Where this is not what was before, in words; nil where it is.
     public func difference(from before: Usage) -> String? {
         guard self != before else { return nil }
-        let counters: [(String, UInt64, UInt64)] = [
-            ("free pages", before.freePages, freePages), ("promised pages", before.promisedPages, promisedPages),
-            ("bytes of the kernel's", before.kernelBytes, kernelBytes), ("processes", before.processes, processes),
-            ("threads", before.threads, threads), ("handles", before.handles, handles),
-            ("messages", before.messages, messages),
-        ]
         var text = ""
-        for (name, old, new) in counters where old != new {
-            text += "\(text.isEmpty ? "" : ", ")\(name) \(old) -> \(new)"
+        for (old, new) in zip(before.counters, counters) where old.value != new.value {
+            text += "\(text.isEmpty ? "" : ", ")\(new.name) \(old.value) -> \(new.value)"
         }
         return text
     }

@@ -54,7 +54,8 @@ enum {
     FTL_SYSTEM_TRACE = 43,
     FTL_PROCESS_ID = 44,
     FTL_PROCESS_LIMIT = 45,
-    FTL_CALL_COUNT = 46
+    FTL_IMAGE_CAPTURE = 46,
+    FTL_CALL_COUNT = 47
 };
 
 /// Why a call failed. The call answers the negated code.
@@ -432,4 +433,9 @@ static inline intptr_t ftl_process_id(uint32_t process) {
 /// Sets a quota (`Resource`) of a process that is not running yet: at most what the process that calls has itself
 static inline intptr_t ftl_process_limit(uint32_t process, uint64_t resource, uint64_t limit) {
     return ftl_syscall(FTL_PROCESS_LIMIT, process, resource, limit, 0, 0, 0, 0);
+}
+
+/// An image of the calling process: its program, with the variables as they are now
+static inline intptr_t ftl_image_capture(const void *marks, size_t marks_length) {
+    return ftl_syscall(FTL_IMAGE_CAPTURE, (uintptr_t)marks, marks_length, 0, 0, 0, 0, 0);
 }
