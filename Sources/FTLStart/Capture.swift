@@ -15,46 +15,48 @@
         /// Comes before the first object of the program, which was linked with an arena.
         public static func begin() { enterArena() }
 
-        /// Makes an image of the program as it is. From here on its objects come from elsewhere, here and in processes of
-        /// the image.
+        /// Comes after the last one that is to be captured: from here on objects come from elsewhere, here and in processes
+        /// of the image. Until the image is made there must be none.
         ///
-        /// - Parameter digest: a number that is the same for the same preparations, wherever the program lies. A word
-        ///   of its variables is taken for an address inside the program if it looks like one; programs of kernel
-        ///   isolation lie where no small number does. Where one does nevertheless (two integers side by side), or an
-        ///   address does not, two digests differ: PreparationTests.
-        /// - Throws: `tooLarge` where the arena is too small; `limitReached`, `outOfMemory`.
-        public static func end(digest: inout UInt64) throws(FTLError) -> Image {
+        /// - Throws: `tooLarge` where the arena is too small.
+        public static func finish() throws(FTLError) {
             guard leaveArena() else { throw .tooLarge }
             // Or all processes of the image would have the same numbers.
             forgetRandomState()
             Program.forgetTakenHandles()
-            let image = ftl_image_start()..<ftl_arena_end()
-            let length = UInt(image.count) / 64
+        }
+
+        /// Makes an image of the program as it is.
+        ///
+        /// - Throws: `limitReached`, `outOfMemory`.
+        public static func makeImage() throws(FTLError) -> Image {
+            let result = ftl_syscall(Syscall.imageCapture.rawValue, 0, 0, 0, 0, 0, 0, 0)
+            if let error = FTLError(result: result) { throw error }
+            return Image(Handle(owning: HandleNumber(rawValue: UInt32(truncatingIfNeeded: result))))
+        }
+
+        /// A number that is the same for the same preparations, wherever the program lies. A word of its variables is taken
+        /// for an address inside the program if it looks like one; programs of kernel isolation lie where no small number
+        /// does. Where one does nevertheless (two integers side by side), or an address does not, two digests differ:
+        /// PreparationTests.
+        public static var digest: UInt64 {
+            let image = ftl_image_start()...ftl_arena_end()
             // Safe: the start info stays as it is while the process lives.
+            let info = UInt(bitPattern: unsafe ftl_get_start())
             let base = unsafe UInt(ftl_get_start().pointee.stack_base)
             let stack = unsafe base...base + UInt(ftl_get_start().pointee.stack_size)
-            // Not of the heap, whose state is captured too.
-            guard let marks = unsafe mapOutside((length + 4095) & ~4095) else { throw .outOfMemory }
+            var digest: UInt64 = 0
             for address in stride(from: ftl_writable_start(), to: image.upperBound, by: 8) {
                 // Safe: the program's variables are whole pages, all of them readable.
                 var word = unsafe UnsafePointer<UInt>(bitPattern: address).unsafelyUnwrapped.pointee
-                let bit = (address - image.lowerBound) / 8
-                // An end of something may be the end of all.
-                if image.lowerBound <= word, word <= image.upperBound {
-                    // Safe: there is a bit for each word of the program.
-                    unsafe marks.assumingMemoryBound(to: UInt8.self)[Int(bitPattern: bit / 8)] |= 1 << UInt8(bit % 8)
-                    word &-= image.lowerBound
-                } else if word == UInt(bitPattern: unsafe ftl_get_start()) || stack.contains(word) {
-                    // The first thing a process of the image writes, and what nobody reads any more.
-                    word = 0
-                }
+                if image.contains(word) { word &-= image.lowerBound }
+                // The first thing a process of the image writes, and what nobody reads any more.
+                if word == info || stack.contains(word) { word = 0 }
                 // FNV-1a, a word at a time and for those that are not zero.
-                if word != 0 { digest = (digest ^ UInt64(word) ^ UInt64(bit) << 32) &* 0x100_0000_01b3 }
+                let place = UInt64(address - image.lowerBound) / 8
+                if word != 0 { digest = (digest ^ UInt64(word) ^ place << 32) &* 0x100_0000_01b3 }
             }
-            let result = ftl_syscall(
-                Syscall.imageCapture.rawValue, UInt(bitPattern: marks), length, 0, 0, 0, 0, 0)
-            if let error = FTLError(result: result) { throw error }
-            return Image(Handle(owning: HandleNumber(rawValue: UInt32(truncatingIfNeeded: result))))
+            return digest
         }
     }
 #endif

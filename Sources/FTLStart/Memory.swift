@@ -72,13 +72,6 @@
     }
 
     extension Capture {
-        /// Zeroed memory that the heap knows nothing of.
-        static func mapOutside(_ length: UInt) -> UnsafeMutableRawPointer? {
-            var pages = KernelPages()
-            // Safe: nothing is dereferenced.
-            return unsafe pages.map(length).flatMap { unsafe UnsafeMutableRawPointer(bitPattern: $0) }
-        }
-
         /// From now on memory comes from the arena, while there is some.
         static func enterArena() { withHeap { $0.source.arena = ftl_arena_start()..<ftl_arena_end() } }
 

@@ -115,7 +115,7 @@ extension Syscall {
                 "process_limit",
                 [("process", .handle(.process, .manage)), ("resource", .word), ("limit", .word)])
         // Which words are addresses, only a program's own machine code can know.
-        case .imageCapture: Signature("image_capture", [("marks", .bytesIn)], .handle, isAboutMemory: true)
+        case .imageCapture: Signature("image_capture", [], .handle, isAboutMemory: true)
         }
     }
 }

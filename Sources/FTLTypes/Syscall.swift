@@ -170,9 +170,9 @@ public enum Syscall: UInt, CaseIterable, Sendable {
     ///   caller's own, `invalidState` once it was started.
     case processLimit = 45
     /// An image of the calling process: its program, with the variables as they are now. Processes of it begin at the
-    /// program's entry, like any other. In `marks` a bit is set for each word of the program, from its first page on,
-    /// that is an address inside the program.
+    /// program's entry, like any other. A word that looks like an address inside the program is one, and will be of their
+    /// own; an address of anything else that the process has mapped is 0 for them.
     ///
-    /// - Throws: `invalidArgument` where the marks are not as long as the program, 64 bytes for each of its pages.
+    /// - Throws: `invalidState` where the process has unmapped a part of its program.
     case imageCapture = 46
 }

@@ -7,12 +7,14 @@ import FTLStart
 extension Runtime {
     /// What argument 0 is for a process that makes the prepared image.
     static let prepareWord: ByteString = "prepare"
+    /// An argument more: the image's digest is asked for, which takes as long as some scripts.
+    private static let digestWord: ByteString = "digest"
 
     /// The runtime that was prepared, in a process of the prepared image. Safe: set in the process that is captured.
     nonisolated(unsafe) private static var prepared: Runtime?
 
     /// Makes the prepared image and sends it to the supervisor, who gets it as the answer to a request: `openReply`, with
-    /// the image's digest as word 0.
+    /// the image's digest as word 0 where that was asked for.
     static func prepare() -> Never {
         guard let supervisor = Program.takeHandle(0) else { refuse("nobody to send the prepared image to") }
         let runtime = Runtime(archive: takeArchive(), isToPrepare: true)
@@ -22,8 +24,10 @@ extension Runtime {
         runtime.files.detach()
         unsafe prepared = runtime
         do throws(FTLError) {
-            var digest: UInt64 = 0
-            var image: Handle? = try Capture.end(digest: &digest).intoHandle()
+            let wantsDigest = Program.arguments.contains(digestWord)
+            try Capture.finish()
+            let digest = wantsDigest ? Capture.digest : 0
+            var image: Handle? = try Capture.makeImage().intoHandle()
             try Channel(supervisor).send(.openReply, word0: digest, handle: &image)
         } catch {
             refuse("cannot make a prepared image: \(error.name)")

@@ -67,10 +67,6 @@ extension Fuzzer {
         case .imageCreate where random.below(8) == 0:
             words[1] = UInt(program.lowerBound)
             words[2] = UInt(program.count)
-        case .imageCapture:
-            words[0] = memory.writable.lowerBound
-            // How many pages this program has, it does not know.
-            words[1] = 64 * UInt(random.below(256))
         case .vmSpaceMap:
             if random.below(2) == 0 { words[0] = 0 }
             words[2] = UInt(random.below(4)) * 4096

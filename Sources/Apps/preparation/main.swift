@@ -9,7 +9,7 @@ struct Preparation: ~Copyable {
     private let child: Child
 
     init(_ programs: borrowing Programs, _ runtime: borrowing Image) throws(FTLError) {
-        let child = try Child(runtime, name: "javascript", arguments: ["prepare"], isolation: .kernel)
+        let child = try Child(runtime, name: "javascript", arguments: ["prepare", "digest"], isolation: .kernel)
         var archive: Handle? = try programs.archive(rights: [.read, .transfer])
         try child.process.inject(&archive)
         self.child = child

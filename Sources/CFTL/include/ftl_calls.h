@@ -436,6 +436,6 @@ static inline intptr_t ftl_process_limit(uint32_t process, uint64_t resource, ui
 }
 
 /// An image of the calling process: its program, with the variables as they are now
-static inline intptr_t ftl_image_capture(const void *marks, size_t marks_length) {
-    return ftl_syscall(FTL_IMAGE_CAPTURE, (uintptr_t)marks, marks_length, 0, 0, 0, 0, 0);
+static inline intptr_t ftl_image_capture(void) {
+    return ftl_syscall(FTL_IMAGE_CAPTURE, 0, 0, 0, 0, 0, 0, 0);
 }

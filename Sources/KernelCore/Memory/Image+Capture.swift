@@ -5,24 +5,49 @@
 // has mapped and its handles are not in it: a process of the image begins at the program's entry like any other, and
 // finds out from its variables that it was prepared.
 //
-// Which words are addresses is for the process to say; that is a matter between the program and itself. What it says
-// wrongly it will read wrongly: words of its own memory, which it could have written itself.
+// Which words are addresses is found out here, not asked: in kernel isolation a process that had the address of another's
+// memory could use it. What looks like an address inside the program is one. What looks like an address of something
+// else the process has mapped is zero in the image: a process of the image does not have that.
 
 import FTLTypes
+
+/// Tells the words of a process's variables apart.
+private struct Words {
+    let process: Process
+    /// The program, with its end: an end of something may be the end of all.
+    let program: ClosedRange<UInt>
+    /// Swift marks what an address is of with the first bits of a word.
+    private static let addressBits: UInt = ~(15 << 60)
+    /// The address of a string is that of its first byte, less the header that comes before it in memory.
+    private static let stringBias: UInt = 32
+
+    init(_ process: Process, from start: UInt) {
+        self.process = process
+        program = start...start + UInt(process.image.pageCount * pageSize)
+    }
+
+    func kind(_ word: UInt) -> Template.Word {
+        let address = word & Words.addressBits
+        if program.contains(address) { return .address }
+        // In user isolation a number may well look like an address, and no address is of another's memory.
+        guard process.space.isolation == .kernel, process.space.isolation.addresses.contains(address) else {
+            return .number
+        }
+        let isMapped = [0, Words.stringBias].contains { process.space.mapping(at: address + $0) != nil }
+        return isMapped ? .foreign : .number
+    }
+}
 
 extension Image {
     /// The program of a process, with its variables as they are now.
     ///
-    /// - Parameters:
-    ///   - marks: a bit for each word from the image's first page on, set for addresses of the image's own, lowest
-    ///     first.
-    ///   - account: who pays for it.
+    /// - Parameter account: who pays for it.
     fileprivate static func capture(
-        _ process: Process, marks: UserBuffer, memory: PhysicalMemory, account: Account
+        _ process: Process, memory: PhysicalMemory, account: Account
     ) throws(FTLError) -> Image {
         let image = process.image
-        guard marks.count == image.pageCount * Template.markBytesPerPage else { throw .invalidArgument }
         let start = process.imageBase &+ image.firstAddress
+        let words = Words(process, from: start)
         var segments: [Segment] = []
         for segment in image.segments {
             guard let original = segment.template else {
@@ -42,9 +67,7 @@ extension Image {
                     continue
                 }
                 if area.isZero(page: index) { continue }
-                var words = InlineArray<8, UInt64>(repeating: 0)
-                marks.readWords(&words, at: (segment.page + index) * Template.markBytesPerPage)
-                try template.store(page: page, marks: words, base: process.imageBase, at: index)
+                try template.store(page: page, base: process.imageBase, at: index) { words.kind($0) }
             }
             segments.append(Segment(page: segment.page, template, segment.permissions))
         }
@@ -64,26 +87,12 @@ extension VmArea {
     }
 }
 
-extension UserBuffer {
-    /// Copies the words from a position on.
-    fileprivate func readWords(_ words: inout InlineArray<8, UInt64>, at position: Int) {
-        for index in words.indices {
-            var word: UInt64 = 0
-            // Safe: the bytes of a local variable.
-            unsafe withUnsafeMutableBytes(of: &word) { unsafe read($0, at: position + index * 8) }
-            words[index] = word
-        }
-    }
-}
-
 extension Kernel {
     // MARK: System calls
 
     func imageCapture(_ call: borrowing Call) throws(FTLError) -> Int {
-        let marks = try call.bytes(0, .read)
         guard call.process.handles.hasRoom() else { throw .limitReached }
-        let image = try Image.capture(
-            call.process, marks: marks, memory: memory, account: call.process.account)
+        let image = try Image.capture(call.process, memory: memory, account: call.process.account)
         return try call.insert(makeHandle(.image(image), [.execute, .duplicate, .transfer]))
     }
 }

@@ -10,8 +10,6 @@ final class Template {
     /// A bit for each word that is an address, the lowest for a page's first: so many to a page.
     private var marks: ChunkedArray<UInt64>
     static let marksPerPage = pageSize / MemoryLayout<UInt>.size / UInt64.bitWidth
-    /// Bytes of the marks of a page.
-    static let markBytesPerPage = marksPerPage * MemoryLayout<UInt64>.size
 
     /// - Parameters:
     ///   - length: of the segment, in bytes.
@@ -44,36 +42,59 @@ final class Template {
     ///   - value: relative to the program.
     ///   - offset: a multiple of a word's size.
     func store(address value: UInt, at offset: Int) throws(FTLError) {
-        let word = offset / MemoryLayout<UInt>.size
-        guard word / UInt64.bitWidth < marks.count else { throw .tooLarge }
+        let (page, word) = (offset >> pageShift, offset % pageSize / MemoryLayout<UInt>.size)
+        guard (page + 1) * Template.marksPerPage <= marks.count else { throw .tooLarge }
         // Safe: it is inside the page, and aligned.
-        unsafe words(try area.populate(page: offset >> pageShift))[word % (pageSize / 8)] = value
-        marks[word / UInt64.bitWidth] |= 1 << UInt64(word % UInt64.bitWidth)
+        unsafe words(try area.populate(page: page))[word] = value
+        mark(word, ofPage: page)
+    }
+
+    private func mark(_ word: Int, ofPage index: Int) {
+        marks[index * Template.marksPerPage + word / UInt64.bitWidth] |= 1 << UInt64(word % UInt64.bitWidth)
+    }
+
+    /// What a word of a process's variables is.
+    enum Word {
+        case number
+        /// Inside the program.
+        case address
+        /// Of something that another process of the program does not have.
+        case foreign
     }
 
     /// Stores a page as a process has it.
     ///
     /// - Parameters:
-    ///   - marks: which of its words are addresses.
-    ///   - base: what those are relative to.
+    ///   - base: what its addresses are relative to.
+    ///   - kind: what a word of it is.
     func store(
-        page original: PageNumber, marks given: InlineArray<8, UInt64>, base: UInt, at index: Int
+        page original: PageNumber, base: UInt, at index: Int, kind: (UInt) -> Word
     ) throws(FTLError) {
         guard (index + 1) * Template.marksPerPage <= marks.count else { throw .tooLarge }
         let page = try area.populate(page: index)
         area.memory.copy(original, to: page)
-        for number in 0..<Template.marksPerPage where given[number] != 0 {
-            marks[index * Template.marksPerPage + number] = given[number]
+        let words = unsafe words(page)
+        for number in 0..<pageSize / MemoryLayout<UInt>.size {
+            // Safe: it is a word of the page.
+            switch kind(unsafe words[number]) {
+            case .number: break
+            case .address:
+                unsafe words[number] &-= base
+                mark(number, ofPage: index)
+            case .foreign: unsafe words[number] = 0
+            }
         }
-        move(page: index, page, by: 0 &- base)
     }
 
     /// Stores a page as another template has it.
     func store(page index: Int, of other: Template) throws(FTLError) {
         guard let original = other.area.page(at: index) else { return }
-        var given = InlineArray<8, UInt64>(repeating: 0)
-        for number in 0..<Template.marksPerPage { given[number] = other.marks(of: index, number) }
-        try store(page: original, marks: given, base: 0, at: index)
+        guard (index + 1) * Template.marksPerPage <= marks.count else { throw .tooLarge }
+        area.memory.copy(original, to: try area.populate(page: index))
+        for number in 0..<Template.marksPerPage {
+            let given = other.marks(of: index, number)
+            if given != 0 { marks[index * Template.marksPerPage + number] = given }
+        }
     }
 
     /// Makes a page that a process gets.
@@ -82,17 +103,12 @@ final class Template {
     func copy(page index: Int, to page: PageNumber, base: UInt) {
         guard let original = area.page(at: index) else { return }
         area.memory.copy(original, to: page)
-        move(page: index, page, by: base)
-    }
-
-    /// Adds a number to the addresses of a page.
-    private func move(page index: Int, _ page: PageNumber, by distance: UInt) {
         let words = unsafe words(page)
         for number in 0..<Template.marksPerPage {
             var left = marks(of: index, number)
             while left != 0 {
                 // Safe: a page has a word for each bit of its marks.
-                unsafe words[number * UInt64.bitWidth + left.trailingZeroBitCount] &+= distance
+                unsafe words[number * UInt64.bitWidth + left.trailingZeroBitCount] &+= base
                 left &= left &- 1
             }
         }

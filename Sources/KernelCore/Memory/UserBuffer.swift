@@ -59,7 +59,7 @@
     func copy(to target: UnsafeMutableRawBufferPointer) {
         precondition(target.count == count)
         // Safe: both have room for `count` bytes. The kernel's memory is never a program's.
-        if let start = unsafe start, first == count, let target = unsafe target.baseAddress {
+        if let start = unsafe start, first == count, let target = target.baseAddress {
             unsafe target.copyMemory(from: start, byteCount: count)
         } else {
             unsafe copyPieces(to: target, from: 0)
@@ -93,7 +93,7 @@
     func write(_ source: UnsafeRawBufferPointer, at position: Int = 0) {
         precondition(position >= 0 && source.count <= count &- position)
         // Safe: as above.
-        if let start = unsafe start, position &+ source.count <= first, let from = unsafe source.baseAddress {
+        if let start = unsafe start, position &+ source.count <= first, let from = source.baseAddress {
             unsafe (start + position).copyMemory(from: from, byteCount: source.count)
         } else {
             unsafe writePieces(source, at: position)

@@ -81,8 +81,6 @@ extension Fuzzer {
             words[2] = UInt(resource.range.lowerBound + random.below(20))
         case .handleDuplicate where random.below(2) == 0: words[1] = .max
         case .imageCreate where random.below(2) == 0: (words[1], words[2]) = (0, 0x700)
-        case .imageCapture where random.below(2) == 0:
-            words[1] = UInt(process.image.pageCount * Template.markBytesPerPage)
         case .threadCreate where random.below(2) == 0: words[2] = UInt(Limits.stackLength.lowerBound)
         default: return
         }

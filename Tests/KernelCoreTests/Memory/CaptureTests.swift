@@ -26,14 +26,8 @@ import Testing
         return try start(image, isolation: isolation)
     }
 
-    /// Has the program captured.
-    ///
-    /// - Parameter addresses: offsets of the words that are addresses.
-    private func capture(_ program: Program, addresses: [UInt]) throws -> Image {
-        var marks = [UInt8](repeating: 0, count: program.process.image.pageCount * 64)
-        for offset in addresses { marks[Int(offset / 64)] |= 1 << UInt8(offset / 8 % 8) }
-        program.store(marks, at: program.memory)
-        let handle = try program.call(.imageCapture, program.memory, UInt(marks.count))
+    private func capture(_ program: Program) throws -> Image {
+        let handle = try program.call(.imageCapture)
         guard case .image(let image) = try program.object(handle) else { throw FTLError.wrongType }
         return image
     }
@@ -44,15 +38,17 @@ import Testing
         let program = try original()
         let base = program.process.imageBase
         program.store(bytes(base + 0x1408), at: base + variable)
-        program.store(bytes(base + 0x1408), at: base + variable + 8)
-        let image = try capture(program, addresses: [0x2580, 0x3ff8, variable])
+        program.store(bytes(base + 0x5000), at: base + variable + 8)
+        program.store(bytes(base + 0x5001), at: base + variable + 16)
+        let image = try capture(program)
         // What it does later is its own.
         program.store(bytes(1), at: base + variable)
         let other = try start(image, isolation: isolation)
         let place = other.process.imageBase
         #expect(place != base)
         #expect(other.word(at: place + variable) == place + 0x1408)
-        #expect(other.word(at: place + variable + 8) == base + 0x1408, "it was not said to be an address")
+        #expect(other.word(at: place + variable + 8) == place + 0x5000, "the program's end")
+        #expect(other.word(at: place + variable + 16) == base + 0x5001, "nothing that the process had")
         #expect(other.word(at: place + 0x2580) == place + 0x1400)
         #expect(other.word(at: place + 0x3ff8) == place + 0x5000)
         #expect(system.machine.entries.values.contains { $0.entry == place + 0x1400 })
@@ -67,7 +63,7 @@ import Testing
     @Test func pagesAreCopiedWhenTheyAreTouchedAndChargedFromTheStart() throws {
         let program = try original()
         program.store([1], at: program.process.imageBase + zero)
-        let image = try capture(program, addresses: [])
+        let image = try capture(program)
         let process = try start(image).process
         let base = process.imageBase
         // Three pages of variables, the stack's first, the start info; and those of the test's own.
@@ -84,42 +80,60 @@ import Testing
     @Test func zerosAtTheEndAreLeftOut() throws {
         let program = try original()
         #expect(program.process.image.pageCount == 5)
-        #expect(try capture(program, addresses: []).pageCount == 4)
+        #expect(try capture(program).pageCount == 4)
         program.store([1], at: program.process.imageBase + zero)
-        #expect(try capture(program, addresses: []).pageCount == 5)
+        #expect(try capture(program).pageCount == 5)
     }
 
     @Test func anImageOfAnImageIsOneToo() throws {
         let program = try original()
         program.store(bytes(program.process.imageBase), at: program.process.imageBase + zero)
-        let second = try start(try capture(program, addresses: [0x2580, zero]))
-        let third = try start(try capture(second, addresses: [0x2580, zero]))
+        let second = try start(try capture(program))
+        let third = try start(try capture(second))
         #expect(third.word(at: third.process.imageBase + zero) == third.process.imageBase)
         #expect(third.word(at: third.process.imageBase + 0x2580) == third.process.imageBase + 0x1400)
     }
 
     @Test func whatWasCapturedInUserIsolationIsForUserIsolationOnly() throws {
-        let image = try capture(try original(isolation: .user), addresses: [])
+        let image = try capture(try original(isolation: .user))
         #expect(throws: FTLError.notAllowed) { try start(image) }
         _ = try start(image, isolation: .user)
     }
 
-    @Test func marksOfAnotherLengthAreRefused() throws {
+    @Test func noProcessGetsAnAddressOfAnothersMemory() throws {
         let program = try original()
-        let pages = system.pages
-        for length in [UInt(0), 319, 321, 64] {
-            #expect(throws: FTLError.invalidArgument) { try program.call(.imageCapture, program.memory, length) }
+        let (base, memory) = (program.process.imageBase, program.memory)
+        let end = memory + UInt(Program.memoryLength)
+        // Its own with Swift's bits for a string, the way an object's address is kept and with something in the place
+        // of bits that no address has; then what is not mapped; then numbers.
+        let kept = [end + 0x1000, 7, 1 << 39, .max, memory | 1 << 50]
+        let zeroed = [memory, end - 1, memory | 0xe << 60, memory - 32, (memory - 32) | 0x8 << 60, memory | 1 << 63]
+        for (index, word) in (kept + zeroed).enumerated() {
+            program.store(bytes(word), at: base + variable + UInt(index) * 8)
         }
-        #expect(throws: FTLError.badAccess) { try program.call(.imageCapture, 0x1000, 320) }
-        #expect(system.pages == pages)
+        let tagged = base + variable | 0x8 << 60
+        program.store(bytes(tagged), at: base + zero)
+        let other = try start(try capture(program))
+        let place = other.process.imageBase
+        for (index, word) in (kept + zeroed.map { _ in 0 }).enumerated() {
+            #expect(other.word(at: place + variable + UInt(index) * 8) == word)
+        }
+        #expect(other.word(at: place + zero) == tagged &+ (place &- base))
     }
 
-    @Test func whatCannotBeAnAddressIsMarkedInVain() throws {
+    @Test func aNumberOfUserIsolationStaysOne() throws {
+        let program = try original(isolation: .user)
+        program.store(bytes(program.memory), at: program.process.imageBase + variable)
+        let other = try start(try capture(program), isolation: .user)
+        #expect(other.word(at: other.process.imageBase + variable) == program.memory)
+    }
+
+    @Test func whoUnmappedAPartOfItselfIsRefused() throws {
         let program = try original()
-        // In its code, which nobody writes.
-        let image = try capture(program, addresses: [0, 0x1400])
-        let other = try start(image)
-        #expect(other.load(2, at: other.process.imageBase + 0x1400) == [1, 2])
+        try program.process.space.unmap(program.process.imageBase + 0x3000)
+        _ = try capture(program)
+        try program.process.space.unmap(program.process.imageBase + 0x2000)
+        #expect(throws: FTLError.invalidState) { try program.call(.imageCapture) }
     }
 
     @Test func whereMemoryRunsOutTheImageKeepsNoneAndTheProcessIsTold() throws {
@@ -128,11 +142,11 @@ import Testing
         for left in 0..<3 {
             let hoard = system.exhaust(leaving: left)
             let pages = system.pages
-            #expect(throws: FTLError.outOfMemory) { try capture(program, addresses: []) }
+            #expect(throws: FTLError.outOfMemory) { try capture(program) }
             #expect(system.pages == pages)
             withExtendedLifetime(hoard) {}
         }
-        let process = try start(try capture(program, addresses: [])).process
+        let process = try start(try capture(program)).process
         let hoard = system.exhaust(leaving: 0)
         #expect(process.space.touch(process.imageBase + variable, .read) == .outOfMemory)
         withExtendedLifetime(hoard) {}
@@ -143,7 +157,7 @@ import Testing
         let live = Liveness()
         func run() throws {
             let program = try original()
-            let image = try capture(program, addresses: [0x2580])
+            let image = try capture(program)
             live.watch(image)
             program.kill()
             let other = try start(image)

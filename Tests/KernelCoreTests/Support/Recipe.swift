@@ -103,7 +103,6 @@ final class Recipe {
     private func special(_ syscall: Syscall, _ words: inout [UInt]) throws {
         switch syscall {
         case .imageCreate: try putProgram(into: &words)
-        case .imageCapture: words[1] = UInt(program.process.image.pageCount * Template.markBytesPerPage)
         case .processCreate: words[4] = 0
         case .processInjectHandle, .processStart, .processLimit:
             let process = try system.kernel.makeProcess(
