@@ -47,7 +47,8 @@ func app(_ name: String, extra: [Target.Dependency] = []) -> Target {
 func capp(_ name: String) -> Target {
     .executableTarget(
         name: name, dependencies: ["CFTL", "CMemory"], path: "Sources/Apps/\(name)", exclude: ["manifest"],
-        linkerSettings: appLink)
+        // There is no C library: what the compiler knows of one must not become calls of it.
+        cSettings: [.unsafeFlags(["-ffreestanding"])], linkerSettings: appLink)
 }
 
 var targets: [Target] = [

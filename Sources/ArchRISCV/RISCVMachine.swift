@@ -62,6 +62,7 @@ public final class RISCVMachine: Machine {
 
     // MARK: Time
 
+    @inline(__always)
     public func now() -> UInt64 { clock.now() }
 
     public func setAlarm(_ time: UInt64) { SBI.setTimer(clock.ticks(at: time)) }
@@ -165,6 +166,7 @@ public final class RISCVMachine: Machine {
         unsafe heap.freeBody(UnsafeMutableRawPointer(frame(context)))
     }
 
+    @inline(__always)
     public func resume(_ context: ThreadContext, callerHasEnded: Bool) {
         // Safe: tp holds this hart's record.
         let record = unsafe ftl_current_hart()
@@ -176,6 +178,7 @@ public final class RISCVMachine: Machine {
         unsafe record.pointee.departed = UInt64(callerHasEnded ? DEPARTED_ENDED : DEPARTED_LEFT)
     }
 
+    @inline(__always)
     public func setResult(_ result: Int, in context: ThreadContext) {
         unsafe frame(context).pointee.x.9 = UInt64(bitPattern: Int64(result))
     }

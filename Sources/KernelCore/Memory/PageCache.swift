@@ -9,8 +9,8 @@
 /// The last pages that were looked up, by their addresses.
 @safe struct PageCache: ~Copyable {
     @safe private struct Entry {
-        /// The page's address, and in its low bits the access.
-        var tag: UInt = 0
+        /// The page's number; one that no page has where there is none.
+        var number: UInt = .max
         /// Where the kernel reaches it.
         var page: UnsafeMutableRawPointer?
     }
@@ -27,24 +27,21 @@
 
     deinit { unsafe entries.deallocate() }
 
-    /// A page that is read and written has two places, or the one would push the other out.
+    /// A page that is read and written has two places, or the one would push the other out: where a page is remembered
+    /// says for what.
     @inline(__always)
-    private static func index(_ address: UInt, _ access: Permissions) -> Int {
+    private static func index(_ number: UInt, _ access: Permissions) -> Int {
         // Stacks, heaps and images begin at round addresses: what is above the lowest bits tells them apart.
-        let page = Int(address >> UInt(pageShift))
-        return (page ^ page >> 4) & (size / 2 - 1) | (access == .write ? size / 2 : 0)
-    }
-
-    @inline(__always)
-    private static func tag(_ address: UInt, _ access: Permissions) -> UInt {
-        address & ~UInt(pageSize - 1) | UInt(access.rawValue)
+        let half = size / 2
+        return Int(number ^ number >> 4) & (half - 1) | (access == .write ? half : 0)
     }
 
     @inline(__always)
     private func page(at address: UInt, _ access: Permissions) -> UnsafeMutableRawPointer? {
+        let number = address >> UInt(pageShift)
         // Safe: the index is below the size.
-        let entry = unsafe entries + PageCache.index(address, access)
-        return unsafe entry.pointee.tag == PageCache.tag(address, access) ? entry.pointee.page : nil
+        let entry = unsafe entries + PageCache.index(number, access)
+        return unsafe entry.pointee.number == number ? entry.pointee.page : nil
     }
 
     /// Bytes at an address, if they lie in one page or two that are remembered for this access.
@@ -60,9 +57,10 @@
         return unsafe UserBuffer(start: page + Int(inPage), inStart: Int(room), rest: rest, count: Int(count))
     }
 
-    /// - Parameter access: one kind of it, or the tag could not be found by another.
+    /// - Parameter access: `read` or `write`.
     func remember(_ address: UInt, _ access: Permissions, _ page: UnsafeMutableRawPointer) {
-        unsafe entries[PageCache.index(address, access)] = Entry(tag: PageCache.tag(address, access), page: page)
+        let number = address >> UInt(pageShift)
+        unsafe entries[PageCache.index(number, access)] = Entry(number: number, page: page)
     }
 
     mutating func rememberWritable(_ range: Range<UInt>) { writable = (range.lowerBound, range.upperBound) }

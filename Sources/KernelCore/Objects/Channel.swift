@@ -92,7 +92,7 @@ public final class Channel: EventSource {
     }
 
     /// Puts a message into this end's queue. Cannot fail: the checks above were made in the same call.
-    @inline(never)
+    @inline(__always)
     func deliver(_ message: Message, _ kernel: Kernel) {
         if message.handle.isOf(.channel) { message.handle.with(Channel.self) { $0.container = self } }
         messageCount &+= 1

@@ -5,47 +5,90 @@
 // What a process has had is kept as virtual time: how long it ran, divided by its share. A process that waited does not
 // save up for it: it comes back at most a slice behind whoever runs.
 //
-// Invariant: a process is armed in `turns`, at its virtual time, exactly while it has ready threads.
+// Most of the time there is one thread that is ready, or none: it lies in `only`, and nothing is queued.
+//
+// Invariant: a process is armed in `turns`, at its virtual time, exactly while threads of it are queued. While there is an
+// `only` one, none are.
 
 import FTLTypes
 
 struct RunQueue {
+    /// The one thread that is ready.
+    private var only: Uncounted<Thread>?
     private var turns = AlarmQueue()
     /// How far everybody has come who wants to run.
     private var reached: UInt64 = 0
 
     @inline(__always)
-    var isEmpty: Bool { turns.isEmpty }
+    var isEmpty: Bool { only == nil && turns.isEmpty }
+
+    /// How far the process has come whose turn it is.
+    @inline(__always)
+    private var nextTime: UInt64? { only?.with { $0.process.virtualTime } ?? turns.nextTime }
 
     /// Puts a thread at the end of its process's.
     @inline(__always)
     mutating func append(_ thread: Thread) {
-        let process = thread.process
-        process.readyThreads.append(thread)
-        guard !process.turn.isArmed else { return }
+        if isEmpty {
+            catchUp(thread.process)
+            only = Uncounted(thread)
+        } else {
+            queue(thread)
+        }
+    }
+
+    /// The process has something to do again. What it let go by while it had not, it does not get back but for a slice.
+    @inline(__always)
+    private func catchUp(_ process: Process) {
         let credit = reached > Kernel.timeSlice ? reached - Kernel.timeSlice : 0
         process.virtualTime = max(process.virtualTime, credit)
-        turns.arm(process.turn, at: process.virtualTime, owner: .process(process))
+    }
+
+    @inline(never)
+    private mutating func queue(_ thread: Thread) {
+        if let first = only {
+            only = nil
+            first.with { enqueue($0) }
+        }
+        if !thread.process.turn.isArmed { catchUp(thread.process) }
+        enqueue(thread)
+    }
+
+    private mutating func enqueue(_ thread: Thread) {
+        let process = thread.process
+        process.readyThreads.append(thread)
+        if !process.turn.isArmed { turns.arm(process.turn, at: process.virtualTime, owner: .process(process)) }
     }
 
     /// Takes the thread that is to run next.
     @inline(__always)
     mutating func popFirst() -> Uncounted<Thread>? {
+        guard let thread = only else { return dequeue() }
+        only = nil
+        return thread
+    }
+
+    @inline(never)
+    private mutating func dequeue() -> Uncounted<Thread>? {
         guard let process = turns.firstProcess else { return nil }
         return process.with { process in
             let thread = process.readyThreads.popFirst()
-            if process.readyThreads.isEmpty { turns.disarm(process.turn) } else { putBehindEquals(process) }
+            if process.readyThreads.isEmpty {
+                turns.disarm(process.turn)
+            } else {
+                // Behind its equals.
+                turns.arm(process.turn, at: process.virtualTime, owner: .process(process))
+            }
             return thread
         }
     }
 
-    @inline(never)
-    private mutating func putBehindEquals(_ process: Process) {
-        turns.arm(process.turn, at: process.virtualTime, owner: .process(process))
-    }
-
     /// Takes out a thread that is in it.
     mutating func remove(_ thread: Thread) {
+        if let first = only, first.refers(to: thread) {
+            only = nil
+            return
+        }
         let process = thread.process
         process.readyThreads.remove(thread)
         if process.readyThreads.isEmpty { turns.disarm(process.turn) }
@@ -59,7 +102,7 @@ struct RunQueue {
             process.virtualTime
             &+ (process.share == Limits.share ? time : time &* UInt64(Limits.share) / UInt64(process.share))
         if process.turn.isArmed { move(process, to: virtualTime) } else { process.virtualTime = virtualTime }
-        reached = max(reached, min(virtualTime, turns.nextTime ?? .max))
+        reached = max(reached, min(virtualTime, nextTime ?? .max))
     }
 
     /// The process, which is new, begins where the others are: it has not waited for anything. With credit, who starts
@@ -69,16 +112,17 @@ struct RunQueue {
     /// The process lets all others run first, and forgoes what it had left.
     mutating func giveWay(_ process: Process) {
         // Its own turn, where more of its threads are ready, is not one to wait for.
+        if let only, only.with({ $0.process === process }) { return }
         let isReady = process.turn.isArmed
         turns.disarm(process.turn)
-        process.virtualTime = max(process.virtualTime, turns.nextTime ?? 0)
+        process.virtualTime = max(process.virtualTime, nextTime ?? 0)
         if isReady { turns.arm(process.turn, at: process.virtualTime, owner: .process(process)) }
     }
 
     /// How far the process is ahead of the one whose turn it would be; nil where that is at least as far, or there is
     /// none.
     func lead(of process: Process) -> UInt64? {
-        guard let next = turns.nextTime, process.virtualTime > next else { return nil }
+        guard let next = nextTime, process.virtualTime > next else { return nil }
         return process.virtualTime - next
     }
 
