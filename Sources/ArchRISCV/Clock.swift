@@ -31,6 +31,8 @@ public struct Clock {
 
     /// The counter's value at a point in time, rounded up; the end of time for what is too far away.
     public func ticks(at time: UInt64) -> UInt64 {
+        guard time < 1 << 61 else { return .max }
+        if tick != 0 { return start &+ time / tick &+ (time % tick == 0 ? 0 : 1) }
         let (seconds, rest) = time.quotientAndRemainder(dividingBy: 1_000_000_000)
         let whole = seconds.multipliedReportingOverflow(by: frequency)
         guard !whole.overflow, whole.partialValue < 1 << 62 else { return .max }

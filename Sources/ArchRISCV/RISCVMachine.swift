@@ -15,6 +15,8 @@ public final class RISCVMachine: Machine {
     private let console: SerialPort?
     private let finisher: TestFinisher?
     private let clock: Clock
+    /// The timer is the hart's, not the firmware's.
+    private let hasTimer: Bool
     private let interrupts: InterruptController?
     /// The number of the console's interrupt.
     private let consoleInterrupt: UInt32?
@@ -30,6 +32,7 @@ public final class RISCVMachine: Machine {
         self.memory = memory
         self.heap = heap
         self.clock = clock
+        hasTimer = description.harts.first { $0.id == hart }?.hasTimer == true && SBI.allowsTimer
         let table = try PageTable(memory: memory)
         self.table = table
         kernelTranslation = SpaceTable.retained(table)
@@ -62,10 +65,12 @@ public final class RISCVMachine: Machine {
 
     // MARK: Time
 
-    @inline(__always)
     public func now() -> UInt64 { clock.now() }
 
-    public func setAlarm(_ time: UInt64) { SBI.setTimer(clock.ticks(at: time)) }
+    public func setAlarm(_ time: UInt64) {
+        let ticks = clock.ticks(at: time)
+        if hasTimer { ftl_write_timer(ticks) } else { SBI.setTimer(ticks) }
+    }
 
     public func waitForInterrupt() { ftl_wait_for_interrupt() }
 
@@ -166,7 +171,6 @@ public final class RISCVMachine: Machine {
         unsafe heap.freeBody(UnsafeMutableRawPointer(frame(context)))
     }
 
-    @inline(__always)
     public func resume(_ context: ThreadContext, callerHasEnded: Bool) {
         // Safe: tp holds this hart's record.
         let record = unsafe ftl_current_hart()
@@ -178,7 +182,6 @@ public final class RISCVMachine: Machine {
         unsafe record.pointee.departed = UInt64(callerHasEnded ? DEPARTED_ENDED : DEPARTED_LEFT)
     }
 
-    @inline(__always)
     public func setResult(_ result: Int, in context: ThreadContext) {
         unsafe frame(context).pointee.x.9 = UInt64(bitPattern: Int64(result))
     }

@@ -120,7 +120,10 @@ struct MachineParser {
                 !machine.harts.contains(where: { $0.id == id })
             else { throw bad("reg", node, blob) }
             guard machine.harts.count < MachineDescription.maximumEntries else { throw .tooMany("harts") }
-            machine.harts.append(MachineDescription.Hart(id: id, isEnabled: try isEnabled(node, blob)))
+            let extensions = try tree.property("riscv,isa", of: node, in: blob)
+            let hasTimer = extensions.map { blob.hasExtension("sstc", in: tree.string($0, in: blob)) } ?? false
+            machine.harts.append(
+                MachineDescription.Hart(id: id, isEnabled: try isEnabled(node, blob), hasTimer: hasTimer))
             path.hart = machine.harts.count - 1
         }
         if node.depth == 3, let hart = path.hart,
@@ -182,5 +185,21 @@ struct MachineParser {
                 machine.harts[hart].supervisorContext = context
             }
         }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether an extension with a longer name is in the text by which a processor says what it is: the base and letters
+    /// for extensions, and behind each "_" the name of another (RISC-V unprivileged architecture, "ISA Extension Naming
+    /// Conventions").
+    fileprivate func hasExtension(_ name: StaticString, in text: Range<Int>) -> Bool {
+        var rest = text
+        while let separator = firstIndex(of: UInt8(ascii: "_"), in: rest) {
+            rest = separator + 1..<text.upperBound
+            if equals(name, in: rest.lowerBound..<(firstIndex(of: UInt8(ascii: "_"), in: rest) ?? rest.upperBound)) {
+                return true
+            }
+        }
+        return false
     }
 }

@@ -51,14 +51,17 @@ public struct MachineDescription: Equatable, Sendable {
     public struct Hart: Equatable, Sendable {
         public let id: UInt64
         public let isEnabled: Bool
+        /// Whether it has a timer register of the supervisor mode's (RISC-V "Sstc").
+        public let hasTimer: Bool
         /// Which of the interrupt controller's contexts is this hart's in supervisor mode.
         public var supervisorContext: Int?
         /// The phandle of the hart's own interrupt controller.
         var localController: UInt32?
 
-        public init(id: UInt64, isEnabled: Bool, supervisorContext: Int? = nil) {
+        public init(id: UInt64, isEnabled: Bool, hasTimer: Bool = false, supervisorContext: Int? = nil) {
             self.id = id
             self.isEnabled = isEnabled
+            self.hasTimer = hasTimer
             self.supervisorContext = supervisorContext
         }
     }

@@ -21,7 +21,7 @@ public func kernelSyscall(
         case Syscall.channelSend.rawValue: return entry.channelSend(a0, a1, a2, a3, a4, a5)
         case Syscall.channelRecv.rawValue: return entry.channelRecv(a0, a1, a2, a3)
         case Syscall.sinkWait.rawValue: return entry.sinkWait(a0, a1, a2, a3)
-        default: return entry.call(a0, a1, a2, a3, a4, a5, a6, number)
+        default: return entry.callOther(a0, a1, a2, a3, a4, a5, a6, number)
         }
     }
 }
@@ -57,9 +57,32 @@ extension KernelEntry {
         return result
     }
 
+    @inline(never)
+    private func timerSet(_ a0: UInt, _ a1: UInt) -> Int {
+        let call = Call(hart: hart, number: .timerSet, words: [a0, a1, 0, 0, 0, 0, 0])
+        let result: Int
+        do { result = try kernel.timerSet(call) } catch { result = error.result }
+        return seenTo(result)
+    }
+
+    @inline(never)
+    private func timeNow() -> Int { Int(kernel.machine.now()) }
+
+    /// None of a message's. Those of timers go past the long switch too.
+    @inline(never)
+    fileprivate func callOther(
+        _ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt, _ a4: UInt, _ a5: UInt, _ a6: UInt, _ number: UInt
+    ) -> Int {
+        switch number {
+        case Syscall.timerSet.rawValue: timerSet(a0, a1)
+        case Syscall.timeNow.rawValue: timeNow()
+        default: call(a0, a1, a2, a3, a4, a5, a6, number)
+        }
+    }
+
     /// Any call.
     @inline(never)
-    fileprivate func call(
+    private func call(
         _ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt, _ a4: UInt, _ a5: UInt, _ a6: UInt, _ number: UInt
     ) -> Int {
         seenTo(kernel.make(number, on: hart, [a0, a1, a2, a3, a4, a5, a6]))

@@ -13,6 +13,7 @@ import Testing
         #expect(machine.harts.map(\.id) == [0, 1])
         #expect(machine.harts.map(\.isEnabled) == [true, false])
         #expect(machine.harts.map(\.supervisorContext) == [1, 2])
+        #expect(machine.harts.map(\.hasTimer) == [true, false])
         #expect(machine.timebaseFrequency == 10_000_000)
         #expect(machine.bootArguments == "loglevel=debug batch")
         #expect(machine.initialRAMDisk == 0x8420_0000..<0x8430_0000)

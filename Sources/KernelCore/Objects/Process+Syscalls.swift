@@ -49,7 +49,7 @@ extension Kernel {
         alarms.disarm(process.deadline)
         if deadline == .max { return 0 }
         if deadline > machine.now() {
-            alarms.arm(process.deadline, at: deadline, owner: .process(process))
+            alarms.arm(process.deadline, at: deadline, owner: .process(Uncounted(process)))
             noticeAlarm()
         } else {
             end(process, status: -1, .killed)

@@ -94,7 +94,7 @@ public final class Sink {
         thread.wait = wait
         waiters.append(thread)
         guard deadline != .max else { return }
-        kernel.alarms.arm(thread.alarm, at: deadline, owner: .thread(thread))
+        kernel.alarms.arm(thread.alarm, at: deadline, owner: .thread(Uncounted(thread)))
         kernel.noticeAlarm()
     }
 

@@ -19,7 +19,7 @@ public final class Timer: EventSource {
         if deadline <= kernel.machine.now() {
             fire(kernel)
         } else {
-            kernel.alarms.arm(alarm, at: deadline, owner: .timer(self))
+            kernel.alarms.arm(alarm, at: deadline, owner: .timer(Uncounted(self)))
             kernel.noticeAlarm()
         }
     }

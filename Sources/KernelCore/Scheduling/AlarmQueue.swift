@@ -8,14 +8,6 @@
 
 public final class Alarm {
     enum Owner {
-        case timer(Timer)
-        case thread(Thread)
-        case process(Process)
-    }
-
-    /// Whose it is, while it is armed.
-    fileprivate enum Holder {
-        case nobody
         case timer(Uncounted<Timer>)
         case thread(Uncounted<Thread>)
         case process(Uncounted<Process>)
@@ -24,13 +16,14 @@ public final class Alarm {
     fileprivate(set) var time: UInt64 = 0
     /// Counts how often alarms were armed.
     fileprivate var order: UInt64 = 0
-    fileprivate var holder = Holder.nobody
+    /// Whose it is, while it is armed.
+    fileprivate var owner: Owner?
     fileprivate var child: Uncounted<Alarm>?
     fileprivate var next: Uncounted<Alarm>?
     fileprivate var previous: Uncounted<Alarm>?
 
     @inline(__always)
-    var isArmed: Bool { if case .nobody = holder { false } else { true } }
+    var isArmed: Bool { owner != nil }
 }
 
 extension Uncounted where Object == Alarm {
@@ -70,26 +63,17 @@ public struct AlarmQueue {
     /// The process whose alarm is due first.
     @inline(__always)
     var firstProcess: Uncounted<Process>? {
-        guard let root, case .process(let process) = root.with({ $0.holder }) else { return nil }
+        guard let root, case .process(let process) = root.with({ $0.owner }) else { return nil }
         return process
     }
 
     @inline(__always)
     mutating func arm(_ alarm: Alarm, at time: UInt64, owner: Alarm.Owner) {
-        switch owner {
-        case .timer(let timer): arm(alarm, at: time, .timer(Uncounted(timer)))
-        case .thread(let thread): arm(alarm, at: time, .thread(Uncounted(thread)))
-        case .process(let process): arm(alarm, at: time, .process(Uncounted(process)))
-        }
-    }
-
-    @inline(__always)
-    private mutating func arm(_ alarm: Alarm, at time: UInt64, _ holder: Alarm.Holder) {
         if alarm.isArmed { disarm(alarm) }
         lastOrder &+= 1
         alarm.order = lastOrder
         alarm.time = time
-        alarm.holder = holder
+        alarm.owner = owner
         let node = Uncounted(alarm)
         if let root { self.root = merge(root, node) } else { root = node }
     }
@@ -97,7 +81,7 @@ public struct AlarmQueue {
     @inline(__always)
     mutating func disarm(_ alarm: Alarm) {
         guard alarm.isArmed else { return }
-        alarm.holder = .nobody
+        alarm.owner = nil
         // Most of the time it is the only one.
         if let root, root.refers(to: alarm), alarm.child == nil { self.root = nil } else { takeOut(alarm) }
     }
@@ -116,18 +100,14 @@ public struct AlarmQueue {
     }
 
     /// Disarms the alarm that is due first, if it is due, and answers whose it was.
+    @inline(__always)
     mutating func popDue(at now: UInt64) -> Alarm.Owner? {
         guard let root else { return nil }
         return root.with { alarm in
             guard alarm.time <= now else { return nil }
-            let holder = alarm.holder
+            let owner = alarm.owner
             disarm(alarm)
-            switch holder {
-            case .timer(let timer): return .timer(timer.object)
-            case .thread(let thread): return .thread(thread.object)
-            case .process(let process): return .process(process.object)
-            case .nobody: return nil
-            }
+            return owner
         }
     }
 

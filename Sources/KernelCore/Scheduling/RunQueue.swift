@@ -57,7 +57,7 @@ struct RunQueue {
     private mutating func enqueue(_ thread: Thread) {
         let process = thread.process
         process.readyThreads.append(thread)
-        if !process.turn.isArmed { turns.arm(process.turn, at: process.virtualTime, owner: .process(process)) }
+        if !process.turn.isArmed { turns.arm(process.turn, at: process.virtualTime, owner: .process(Uncounted(process))) }
     }
 
     /// Takes the thread that is to run next.
@@ -77,7 +77,7 @@ struct RunQueue {
                 turns.disarm(process.turn)
             } else {
                 // Behind its equals.
-                turns.arm(process.turn, at: process.virtualTime, owner: .process(process))
+                turns.arm(process.turn, at: process.virtualTime, owner: .process(Uncounted(process)))
             }
             return thread
         }
@@ -116,7 +116,7 @@ struct RunQueue {
         let isReady = process.turn.isArmed
         turns.disarm(process.turn)
         process.virtualTime = max(process.virtualTime, nextTime ?? 0)
-        if isReady { turns.arm(process.turn, at: process.virtualTime, owner: .process(process)) }
+        if isReady { turns.arm(process.turn, at: process.virtualTime, owner: .process(Uncounted(process))) }
     }
 
     /// How far the process is ahead of the one whose turn it would be; nil where that is at least as far, or there is
@@ -132,6 +132,6 @@ struct RunQueue {
         // Where nothing changes it keeps its place among equals.
         guard time != process.virtualTime else { return }
         process.virtualTime = time
-        turns.arm(process.turn, at: time, owner: .process(process))
+        turns.arm(process.turn, at: time, owner: .process(Uncounted(process)))
     }
 }

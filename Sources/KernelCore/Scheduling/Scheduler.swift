@@ -165,9 +165,10 @@ extension Kernel {
             hart.accounted = nil
             scheduleAlarm(hart)
             machine.waitForInterrupt()
-            expireAlarms(hart)
+            let now = machine.now()
+            expireAlarms(hart, now)
             serveInterrupts()
-            charge(hart, machine.now())
+            charge(hart, now)
             if let next = ready.popFirst() {
                 hart.attention.insert(.alarm)
                 begin(next, on: hart)
@@ -188,15 +189,14 @@ extension Kernel {
         bury(hart)
         let now = machine.now()
         charge(hart, now)
-        expireAlarms(hart)
+        expireAlarms(hart, now)
         noticeAlarm()
         guard now >= hart.sliceEnd else { return }
         if hart.current != nil, !ready.isEmpty { makeReady(hart.leaveCurrent(), result: nil) }
     }
 
     /// Wakes whoever's time has come.
-    private func expireAlarms(_ hart: Hart) {
-        let now = machine.now()
+    private func expireAlarms(_ hart: Hart, _ now: UInt64) {
         if now >= hart.alarmTime {
             // The interrupt stays pending until the timer is set to something later.
             hart.alarmTime = .max
@@ -204,11 +204,13 @@ extension Kernel {
         }
         while let owner = alarms.popDue(at: now) {
             switch owner {
-            case .timer(let timer): timer.fire(self)
+            case .timer(let timer): timer.with { $0.fire(self) }
             case .thread(let thread):
-                thread.wait.sink?.with { $0.stopWaiting(thread, self) }
-                makeReady(thread, result: FTLError.timedOut.result)
-            case .process(let process): end(process, status: -1, .killed)
+                thread.with { thread in
+                    thread.wait.sink?.with { $0.stopWaiting(thread, self) }
+                    makeReady(thread, result: FTLError.timedOut.result)
+                }
+            case .process(let process): end(process.object, status: -1, .killed)
             }
         }
     }

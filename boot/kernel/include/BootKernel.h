@@ -17,6 +17,12 @@ static inline __attribute__((always_inline)) uint64_t ftl_read_time(void) {
     return value;
 }
 
+/// The supervisor mode's timer: an interrupt is pending from when the time counter has reached this (RISC-V "Sstc",
+/// stimecmp).
+static inline __attribute__((always_inline)) void ftl_write_timer(uint64_t ticks) {
+    __asm__ volatile("csrw 0x14d, %0" : : "r"(ticks));
+}
+
 /// Instructions retired by this hart.
 static inline __attribute__((always_inline)) uint64_t ftl_read_instructions(void) {
     uint64_t value;
