@@ -42,6 +42,7 @@
     }
 
     /// Calls `body` with the bytes, piece by piece.
+    @inline(__always)
     func forEachPiece(_ body: (UnsafeMutableRawBufferPointer) -> Void) {
         if let start = unsafe start {
             unsafe body(UnsafeMutableRawBufferPointer(start: start, count: first))

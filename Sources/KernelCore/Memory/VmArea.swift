@@ -154,6 +154,7 @@ public final class VmArea {
     }
 
     /// Calls `body` with the bytes `offset ..< offset + count`, a piece per page. The range must be inside, and there.
+    @inline(__always)
     func forEachPiece(offset: Int, count: Int, _ body: (UnsafeMutableRawBufferPointer) -> Void) {
         precondition(offset >= 0 && count >= 0 && offset <= pageCount * pageSize - count, "outside the area")
         var (at, left) = (offset, count)

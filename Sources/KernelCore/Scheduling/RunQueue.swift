@@ -57,7 +57,8 @@ struct RunQueue {
     private mutating func enqueue(_ thread: Thread) {
         let process = thread.process
         process.readyThreads.append(thread)
-        if !process.turn.isArmed { turns.arm(process.turn, at: process.virtualTime, owner: .process(Uncounted(process))) }
+        guard !process.turn.isArmed else { return }
+        turns.arm(process.turn, at: process.virtualTime, owner: .process(Uncounted(process)))
     }
 
     /// Takes the thread that is to run next.
