@@ -12,8 +12,11 @@ final class Runtime: ModuleSource {
     /// Bytes after which scripts get "out of memory": what is left of a process's pages is for the engine's image,
     /// the stack and the heap's waste.
     static let memoryLimit = Limits.pagesPerProcess * 4096 / 4 * 3
-    /// Bytes that are kept back to report with when memory has run out.
-    static let reserveLength = 256 * 1024
+    /// Bytes of memory that are kept back to report with when there is no more. Every script has them, so they are few;
+    /// a report takes less than half (docs/memory.md).
+    static let reserveLength = 64 * 1024
+    /// By how much the limit is raised to report with: where scripts met that, and the process has more.
+    private static let reportLength = 256 * 1024
 
     private var resolver = ModuleResolver(folder: ModuleResolver.library)
     var files: InitFS
@@ -159,7 +162,7 @@ final class Runtime: ModuleSource {
     /// it may have failed in the middle of anything.
     private func report(_ failure: ScriptFailure) -> Never {
         reserve = nil
-        Engine.raiseMemoryLimit(to: Runtime.memoryLimit + Runtime.reserveLength)
+        Engine.raiseMemoryLimit(to: Runtime.memoryLimit + Runtime.reportLength)
         var text: [UInt8]
         switch failure {
         case .thrown: text = describe(Engine.takeException())
