@@ -60,10 +60,10 @@ class Tree {
         this[side] = new Tree(key);
         return true;
     }
-    *[Symbol.iterator]() {
-        if (this.left) yield* this.left;
+    *keys() {
+        if (this.left) yield* this.left.keys();
         yield this.key;
-        if (this.right) yield* this.right;
+        if (this.right) yield* this.right.keys();
     }
 }
 
@@ -73,7 +73,7 @@ function objects(random) {
     let added = 0;
     for (let index = 0; index < 1500; index++) if (tree.add(random.next(10_000))) added++;
     let order = 0, last = -1;
-    for (const key of tree) {
+    for (const key of tree.keys()) {
         if (key > last) order++;
         last = key;
     }

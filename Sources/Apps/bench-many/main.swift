@@ -28,7 +28,9 @@ func takeReports(_ count: Int, of service: borrowing Service) throws(FTLError) -
     var reports: [Report] = []
     let deadline = Clock.now + patience
     while reports.count < count {
-        let isInTime = try service.serve(until: deadline) { request throws(FTLError) in reports.append(Report(request)) }
+        let isInTime = try service.serve(until: deadline) { request throws(FTLError) in
+            reports.append(Report(request))
+        }
         guard isInTime else { throw .timedOut }
     }
     return reports
