@@ -51,7 +51,9 @@ struct ScriptFaultTests {
         """,
     ]
 
-    @Test("A script whose quota of memory is used up is told so, and ends with a report of its own", arguments: [900, 1100])
+    @Test(
+        "A script whose quota of memory is used up is told so, and ends with a report of its own",
+        arguments: [900, 1100])
     func littleMemory(_ pages: Int) throws {
         let folder = try copyOfApps()
         let names = ScriptFaultTests.hogs.indices.map { "little-\($0)" }
