@@ -103,6 +103,7 @@ if isTarget {
         app("no-grants"), app("reopen"),
         // What scripts/bench measures with; the others are what `bench` starts.
         app("bench", extra: ["SystemProbe"]), app("bench-echo"), app("bench-empty"),
+        app("bench-many", extra: ["SystemProbe"]), app("bench-crowd", extra: ["SystemProbe"]),
         // What a process that misbehaves does to others.
         app("neighbours", extra: ["SystemProbe"]),
         // Prepares the JavaScript runtime twice.

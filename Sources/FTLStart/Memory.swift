@@ -8,6 +8,7 @@
 #if hasFeature(Embedded)
     import BootApp
     import CFTL
+    import FTL
     import FTLTypes
     import Synchronization
 
@@ -137,16 +138,17 @@
         return unsafe UnsafeMutableRawPointer(bitPattern: allocate(size, alignment: alignment))
     }
 
-    /// C: `int posix_memalign(void **, size_t, size_t)`. What Swift allocates its objects with.
+    /// C: `int posix_memalign(void **, size_t, size_t)`. What Swift allocates its objects with, so that it may have the
+    /// reserve.
     @c(ftl_posix_memalign)
     public func ftlPosixMemalign(
         _ result: UnsafeMutablePointer<UnsafeMutableRawPointer?>, _ alignment: UInt, _ size: UInt
     ) -> Int32 {
         // POSIX: ENOMEM, EINVAL.
         guard alignment.nonzeroBitCount == 1 else { return 22 }
-        let block = unsafe UnsafeMutableRawPointer(
-            bitPattern: allocate(size, alignment: alignment))
-        guard let block = unsafe block else { return 12 }
+        var address = allocate(size, alignment: alignment)
+        if address == 0 && Reserve.giveUp() { address = allocate(size, alignment: alignment) }
+        guard let block = unsafe UnsafeMutableRawPointer(bitPattern: address) else { return 12 }
         unsafe result.pointee = block
         return 0
     }

@@ -28,7 +28,7 @@ public enum Limits {
     /// How many processes may be between a process and the first, each started by the one before.
     public static let processNesting = 16
     /// Processes at once, those that are not started yet included.
-    public static let processes = 4096
+    public static let processes = 8192
     /// Bytes in the name of a process.
     public static let nameLength = 32
     /// Bytes of all arguments of a process, separators included.

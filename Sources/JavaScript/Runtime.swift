@@ -12,13 +12,14 @@ final class Runtime: ModuleSource {
     /// Bytes after which scripts get "out of memory": what is left of a process's pages is for the engine's image,
     /// the stack and the heap's waste.
     static let memoryLimit = Limits.pagesPerProcess * 4096 / 4 * 3
-    /// Bytes that are kept back to report with when memory has run out.
-    static let reserveLength = 256 * 1024
+    /// Bytes of memory that are kept back for what the runtime itself does when there is no more, such as to report that.
+    /// Every script has them, so they are few.
+    private static let reserveLength = 64 * 1024
+    /// By how much the limit is raised to report with: where scripts met that, and the process has more.
+    private static let reportLength = 256 * 1024
 
     private var resolver = ModuleResolver(folder: ModuleResolver.library)
     var files: InitFS
-    /// Memory that nobody touches, given up when an error has to be reported, which might be that there is none.
-    private var reserve: VmArea?
 
     /// - Parameters:
     ///   - archive: what the library, and later the script, are read from.
@@ -63,7 +64,7 @@ final class Runtime: ModuleSource {
             Runtime.refuse("the runtime was started without a script")
         }
         resolver = ModuleResolver(folder: ByteString(Array(script.bytes[...slash])))
-        reserve = try? VmArea(length: Runtime.reserveLength)
+        Reserve.keep(Runtime.reserveLength)
         do throws(ScriptFailure) { try Hooks.beginProcess() } catch { report(error) }
         return script
     }
@@ -100,6 +101,8 @@ final class Runtime: ModuleSource {
     /// Runs what is due and lets the next thing happen; false where nothing is left to happen. An error that nobody
     /// caught is told to the script, which may say that it goes on.
     private func turn() throws(ScriptFailure) -> Bool {
+        // Again, where it was used and the script has let go of memory.
+        Reserve.keep(Runtime.reserveLength)
         do throws(ScriptFailure) {
             try finishJobs(of: .undefined)
             return try wait()
@@ -158,8 +161,8 @@ final class Runtime: ModuleSource {
     /// Reports the failure that nobody caught and ends the process. The engine is not used after this, nor tidied up:
     /// it may have failed in the middle of anything.
     private func report(_ failure: ScriptFailure) -> Never {
-        reserve = nil
-        Engine.raiseMemoryLimit(to: Runtime.memoryLimit + Runtime.reserveLength)
+        _ = Reserve.giveUp()
+        Engine.raiseMemoryLimit(to: Runtime.memoryLimit + Runtime.reportLength)
         var text: [UInt8]
         switch failure {
         case .thrown: text = describe(Engine.takeException())

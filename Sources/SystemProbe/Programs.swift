@@ -26,6 +26,11 @@ public struct Programs: ~Copyable {
         return handle
     }
 
+    /// What the supervisor gives under that path (docs/supervisor.md): a service, or an app that it starts.
+    public func open(_ path: ByteString, word0: UInt64 = 0) throws(FTLError) -> Client {
+        try supervisor.open(path, word0: word0)
+    }
+
     /// Another handle to the archive, to be given to a process.
     public func archive(rights: Rights) throws(FTLError) -> Handle {
         try archive.duplicate(rights: rights).intoHandle()

@@ -27,6 +27,49 @@ struct ScriptFaultTests {
         run.expect(run.lines(of: "hello-js").count >= 3, "hello-js goes on")
     }
 
+    /// Take all memory, and then: need more; throw what takes much to be told; are deep in calls; have a little left.
+    private static let hogs = [
+        "while (true) kept.push({ next: kept.length, text: `item ${kept.length}` });",
+        """
+        const cause = new TypeError("x".repeat(500), { cause: new RangeError("last") });
+        const error = Object.assign(new Error("first", { cause }), { list: Array.from({ length: 300 }, (_, i) => ({ i })) });
+        try { while (true) kept.push({ next: kept.length, text: `item ${kept.length}` }); } catch {}
+        throw error;
+        """,
+        """
+        function deep(n) {
+            if (n > 0) return deep(n - 1) + 1;
+            while (true) kept.push({ next: kept.length });
+        }
+        deep(300);
+        """,
+        """
+        for (let size = 1 << 20; size >= 16; size >>= 1) {
+            try { while (true) kept.push(new Uint8Array(size)); } catch {}
+        }
+        throw new AggregateError([new Error("a"), new Error("b")], "many");
+        """,
+    ]
+
+    @Test(
+        "A script whose quota of memory is used up is told so, and ends with a report of its own",
+        arguments: [900, 1100])
+    func littleMemory(_ pages: Int) throws {
+        let folder = try copyOfApps()
+        let names = ScriptFaultTests.hogs.indices.map { "little-\($0)" }
+        for (name, script) in zip(names, ScriptFaultTests.hogs) {
+            let manifest = "language: javascript\nisolation: kernel\nquota: pages=\(pages)\n"
+            try folder.write("js-apps/\(name)/manifest", manifest)
+            try folder.write("js-apps/\(name)/main.js", "const kept = [];\n\(script)\n")
+        }
+        let run = try VirtualMachine.run(.init(apps: names, root: folder.path))
+        run.expect(run.status == 65, "an app failed: \(run.status)")
+        for name in names {
+            run.expect(run.lines(of: name).first?.hasPrefix("Uncaught ") == true, "\(name) reports")
+            run.expect(!run.log("'\(name)' exited with status 1").isEmpty, "\(name) ends as other errors do")
+        }
+    }
+
     @Test(
         "A script can neither pass an address nor forge a handle; modules and text work",
         arguments: ["js-edge", "js-forge", "js-modules", "js-syscalls", "js-text"], ["kernel", "user"])

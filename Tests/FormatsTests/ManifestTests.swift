@@ -98,7 +98,7 @@ import Testing
         ("quota: threads=0", 1, "\"threads=0\" is outside 1 to 64"),
         ("quota: threads=65", 1, "\"threads=65\" is outside 1 to 64"),
         ("quota: share=1 queued=67108865", 1, "\"queued=67108865\" is outside 0 to 67108864"),
-        ("quota: processes=4097", 1, "\"processes=4097\" is outside 0 to 4096"),
+        ("quota: processes=8193", 1, "\"processes=8193\" is outside 0 to 8192"),
         ("quota: share=0", 1, "\"share=0\" is outside 1 to 1000"),
         ("quota: share=1001", 1, "\"share=1001\" is outside 1 to 1000"),
         ("quota: share=999999999999", 1, "\"share=999999999999\" is outside 1 to 1000"),

@@ -236,15 +236,24 @@ import Testing
     }
 
     @Test func thereAreOnlySoManyProcesses() throws {
-        let other = try Program(system, name: "other")
-        try parent.process.setLimit(.processes, Limits.processes)
-        try parent.process.setLimit(.handles, Limits.handlesPerProcess)
-        let theirs = UInt(other.process.handles.insert(Handle(.image(system.image()), .execute)).rawValue)
-        while system.kernel.processCount < Limits.processes { _ = try create() }
-        other.store(Array("a".utf8), at: other.memory)
-        #expect(throws: FTLError.limitReached) { try other.call(.processCreate, theirs, other.memory, 1, 0, 0) }
-        parent.kill()
-        #expect(system.kernel.processCount == 1)
-        try other.call(.processCreate, theirs, other.memory, 1, 0, 0)
+        // One has not handles enough for all.
+        let makers = try ["one", "two", "three"].map { try Program(system, name: $0) }
+        let images = try makers.map { maker in
+            try maker.process.setLimit(.processes, Limits.processes)
+            try maker.process.setLimit(.handles, Limits.handlesPerProcess)
+            maker.store(Array("a".utf8), at: maker.memory)
+            return UInt(maker.process.handles.insert(Handle(.image(system.image()), .execute)).rawValue)
+        }
+        func make(_ maker: Int) throws(FTLError) {
+            try makers[maker].call(.processCreate, images[maker], makers[maker].memory, 1, 0, 0)
+        }
+        let before = system.kernel.processCount
+        while system.kernel.processCount < Limits.processes { try make(system.kernel.processCount % 3) }
+        for maker in 0..<3 { #expect(throws: FTLError.limitReached) { try make(maker) } }
+        makers[0].kill()
+        makers[1].kill()
+        try make(2)
+        makers[2].kill()
+        #expect(system.kernel.processCount == before - 3)
     }
 }
