@@ -97,6 +97,9 @@ public final class Image {
                 try template.store(address: UInt(relocation.addend), at: offset - segment.page * pageSize)
             } catch { throw .failed(error) }
         }
+        for segment in segments {
+            do { try segment.template?.complete() } catch { throw .failed(error) }
+        }
         self.name = name
         self.isTrusted = isTrusted
         isCaptured = false

@@ -35,7 +35,7 @@ public final class KernelHeap {
 
     /// Memory for `size` bytes at a multiple of 16, or nil.
     public func allocate(size: Int) -> UnsafeMutableRawPointer? {
-        guard size <= KernelHeap.largestListed else { return unsafe allocateLarge(size) }
+        guard UInt(bitPattern: size) <= UInt(KernelHeap.largestListed) else { return unsafe allocateLarge(size) }
         return unsafe take(Int(KernelHeap.classes[(size &+ 15) >> 4]))
     }
 
@@ -51,13 +51,11 @@ public final class KernelHeap {
         return unsafe take(size <= pageSize / 2 ? 12 : 13)
     }
 
+    // What is rare is apart, and comes last: so what is not needs no registers saved.
     @inline(__always)
     private func take(_ sizeClass: Int) -> UnsafeMutableRawPointer? {
-        var page = partial[sizeClass]
-        if page == Unit.none {
-            guard let fresh = makeSlab(sizeClass) else { return nil }
-            page = fresh
-        }
+        let page = partial[sizeClass]
+        guard page != Unit.none else { return unsafe takeFromNew(sizeClass) }
         // Safe: `freeHead` is the offset, in 16-byte steps, of a free object in the page; its first two bytes
         // hold the offset of the next one.
         let row = unsafe table.row(page)
@@ -65,8 +63,12 @@ public final class KernelHeap {
         let next = unsafe object.load(as: UInt16.self)
         unsafe row.pointee.freeHead = next
         unsafe row.pointee.used &+= 1
-        if next == KernelHeap.endOfList { refill(page, sizeClass) }
-        return unsafe object
+        return next == KernelHeap.endOfList ? unsafe refill(page, sizeClass, object) : unsafe object
+    }
+
+    @inline(never)
+    private func takeFromNew(_ sizeClass: Int) -> UnsafeMutableRawPointer? {
+        makeSlab(sizeClass) ? unsafe take(sizeClass) : nil
     }
 
     /// Takes back what `allocate` handed out.
@@ -101,9 +103,8 @@ public final class KernelHeap {
         return unsafe memory.pointer(page)
     }
 
-    @inline(never)
-    private func makeSlab(_ sizeClass: Int) -> PageNumber? {
-        guard let page = memory.allocateForKernel(order: 0) else { return nil }
+    private func makeSlab(_ sizeClass: Int) -> Bool {
+        guard let page = memory.allocateForKernel(order: 0) else { return false }
         let count = pageSize / Int(KernelHeap.sizes[sizeClass])
         let listed = min(count, KernelHeap.batch)
         table[page].sizeClass = UInt8(sizeClass)
@@ -111,18 +112,24 @@ public final class KernelHeap {
         table[page].used = 0
         list(0..<listed, of: page, sizeClass)
         link(page, sizeClass)
-        return page
+        return true
     }
 
-    /// The slab has no object in its list: some that were never used follow, or it is full.
+    /// The object was the last in the slab's list: some that were never used follow, or it is full.
     @inline(never)
-    private func refill(_ page: PageNumber, _ sizeClass: Int) {
+    private func refill(
+        _ page: PageNumber, _ sizeClass: Int, _ object: UnsafeMutableRawPointer
+    ) -> UnsafeMutableRawPointer {
         let untouched = Int(table[page].untouched)
-        if untouched == 0 { return unlink(page, sizeClass) }
+        if untouched == 0 {
+            unlink(page, sizeClass)
+            return unsafe object
+        }
         let first = pageSize / Int(KernelHeap.sizes[sizeClass]) - untouched
         let listed = min(untouched, KernelHeap.batch)
         table[page].untouched = UInt8(untouched - listed)
         list(first..<first + listed, of: page, sizeClass)
+        return unsafe object
     }
 
     /// Makes these objects the slab's list.
