@@ -123,9 +123,19 @@ public struct PageTable {
         store(.leaf(page, permissions, programFlags), in: table, index(address, 0))
     }
 
-    func unmap(_ address: UInt) {
-        guard let table = existingTable(for: address, level: 0) else { return }
-        store(.none, in: table, index(address, 0))
+    /// Unmaps what is mapped of these whole pages: the tables are looked for once for each 2 MiB.
+    func unmap(_ range: Range<UInt>) {
+        var address = range.lowerBound
+        while address < range.upperBound {
+            let end = min((address & ~(size(1) - 1)) + size(1), range.upperBound)
+            if let table = existingTable(for: address, level: 0) {
+                let count = Int(end - address) >> pageShift
+                // Safe: the entries up to `end` are of this table.
+                let entries = unsafe memory.pointer(table) + index(address, 0) * 8
+                unsafe entries.initializeMemory(as: UInt64.self, repeating: 0, count: count)
+            }
+            address = end
+        }
     }
 
     /// The table of this level for the address, made with those above it where there is none.

@@ -134,9 +134,11 @@ public final class RISCVMachine: Machine {
         SpaceTable.table(translation).release(range)
     }
     public func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions, in translation: Translation) {
-        SpaceTable.table(translation).map(page, at: address, permissions)
+        SpaceTable.with(translation) { $0.table.map(page, at: address, permissions) }
     }
-    public func unmap(_ address: UInt, in translation: Translation) { SpaceTable.table(translation).unmap(address) }
+    public func unmap(_ pages: Range<UInt>, in translation: Translation) {
+        SpaceTable.with(translation) { $0.table.unmap(pages) }
+    }
     public func flushMappings() { ftl_flush_translations() }
     public var syscallEntry: UInt {
         // Safe: a C function pointer is the address of the function.
@@ -155,8 +157,9 @@ public final class RISCVMachine: Machine {
         entry: UInt, stackTop: UInt, argument: UInt, in translation: Translation
     ) throws(FTLError) -> ThreadContext {
         guard let block = unsafe heap.allocateBody(Int(FRAME_SIZE)) else { throw .outOfMemory }
-        // Safe: the block is as large as a frame and nobody else's.
-        let frame = unsafe block.initializeMemory(as: ftl_trap_frame.self, repeating: ftl_trap_frame(), count: 1)
+        // Safe: the block is as large as a frame and nobody else's, and zeros are a frame.
+        unsafe block.initializeMemory(as: UInt8.self, repeating: 0, count: Int(FRAME_SIZE))
+        let frame = unsafe block.assumingMemoryBound(to: ftl_trap_frame.self)
         unsafe frame.pointee.pc = UInt64(entry)
         // Interrupts on, in the kernel's mode or the user's.
         let mode = translation == kernelTranslation ? SSTATUS_SPP : 0

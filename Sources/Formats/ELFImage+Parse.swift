@@ -8,6 +8,7 @@ extension ELFImage {
     public static func parse(_ file: borrowing Span<UInt8>) throws(ELFError) -> ELFImage {
         let header = try Header(file)
         var segments: [Segment] = []
+        segments.reserveCapacity(header.programHeaderCount)
         var relro: ProgramHeader?
         var dynamic: ProgramHeader?
         var threadLocals: ThreadLocals?

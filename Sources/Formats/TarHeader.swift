@@ -82,19 +82,29 @@ struct TarHeader {
 
     private func checkName(in bytes: borrowing Span<UInt8>, at offset: Int) throws(TarError) {
         guard !nameRange.isEmpty else { throw .emptyName(offset: offset) }
-        let name = name(in: bytes)
-        guard name[0] != UInt8(ascii: "/") else { throw .absoluteName(offset: offset) }
+        let first = prefixRange.isEmpty ? nameRange.lowerBound : prefixRange.lowerBound
+        guard bytes[first] != UInt8(ascii: "/") else { throw .absoluteName(offset: offset) }
+        // The name is both with a slash between them, so neither may lead up.
+        guard !TarHeader.leadsUp(bytes, prefixRange), !TarHeader.leadsUp(bytes, nameRange) else {
+            throw .nameLeadsUp(offset: offset)
+        }
+    }
+
+    /// Whether ".." is between two slashes, or between one and an end.
+    private static func leadsUp(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) -> Bool {
         var dots = 0
         var length = 0
-        for byte in name + [UInt8(ascii: "/")] {
+        for index in range {
+            let byte = bytes[index]
             if byte == UInt8(ascii: "/") {
-                guard !(length == 2 && dots == 2) else { throw .nameLeadsUp(offset: offset) }
+                if length == 2 && dots == 2 { return true }
                 (dots, length) = (0, 0)
             } else {
                 length += 1
                 if byte == UInt8(ascii: ".") { dots += 1 }
             }
         }
+        return length == 2 && dots == 2
     }
 
     /// The sum of the header's bytes, those of the checksum field taken as spaces.

@@ -28,7 +28,7 @@ struct Boot {
         if let finisher = description.testFinisher { Panic.prepare(finisher: finisher.base) }
         let memory = findMemory(description, treeLength: treeLength)
         let heap = KernelHeap(memory: memory)
-        unsafe kernelHeap = heap
+        use(heap)
 
         let clock = Clock(frequency: description.timebaseFrequency, start: start)
         let machine = try RISCVMachine(description, hart: UInt64(hart), memory: memory, heap: heap, clock: clock)

@@ -18,38 +18,47 @@ private enum EarlyArena {
         return unsafe UnsafeMutableRawPointer(&bytes) + start
     }
 
+    @inline(__always)
     static func contains(_ pointer: UnsafeMutableRawPointer) -> Bool {
         let start = unsafe UInt(bitPattern: UnsafeMutableRawPointer(&bytes))
-        return (start..<start + UInt(size)).contains(UInt(bitPattern: pointer))
+        return UInt(bitPattern: pointer) &- start < UInt(size)
     }
 }
 
+/// Not counted: it is there for ever, and this is where most of what the kernel counts comes from.
 /// Safe: set once, by the boot hart, and used with the kernel entered.
-nonisolated(unsafe) var kernelHeap: KernelHeap?
+private nonisolated(unsafe) var kernelHeap: Unmanaged<KernelHeap>?
+
+/// From now on the kernel's objects come from there.
+func use(_ heap: KernelHeap) { unsafe kernelHeap = .passRetained(heap) }
 
 @c(ftl_posix_memalign)
 public func allocateAligned(
     _ result: UnsafeMutablePointer<UnsafeMutableRawPointer?>, _ alignment: Int, _ size: Int
 ) -> CInt {
-    if let heap = unsafe kernelHeap {
-        unsafe result.pointee = heap.allocate(size: size, alignment: alignment)
-    } else {
-        unsafe result.pointee = EarlyArena.allocate(size, max(alignment, 16))
-    }
+    unsafe result.pointee = allocate(size, alignment: alignment)
     return unsafe result.pointee == nil ? 12 : 0  // ENOMEM
+}
+
+@c(ftl_malloc_aligned)
+public func allocate(_ size: Int, alignment: Int) -> UnsafeMutableRawPointer? {
+    guard let heap = unsafe kernelHeap else { return unsafe EarlyArena.allocate(size, max(alignment, 16)) }
+    // Safe: the heap is there for ever.
+    return unsafe heap._withUnsafeGuaranteedRef { unsafe $0.allocate(size: size, alignment: alignment) }
 }
 
 @c(ftl_malloc)
 public func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
-    var result: UnsafeMutableRawPointer?
-    _ = unsafe allocateAligned(&result, 16, size)
-    return unsafe result
+    // Safe: as above.
+    guard let heap = unsafe kernelHeap else { return unsafe EarlyArena.allocate(size, 16) }
+    return unsafe heap._withUnsafeGuaranteedRef { unsafe $0.allocate(size: size) }
 }
 
 @c(ftl_free)
 public func deallocate(_ pointer: UnsafeMutableRawPointer?) {
     guard let pointer = unsafe pointer, unsafe !EarlyArena.contains(pointer) else { return }
-    unsafe kernelHeap?.free(pointer)
+    // Safe: as above.
+    if let heap = unsafe kernelHeap { unsafe heap._withUnsafeGuaranteedRef { unsafe $0.free(pointer) } }
 }
 
 /// Seeds hash tables; the kernel has none that foreign names could be chosen against.

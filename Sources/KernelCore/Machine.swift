@@ -74,7 +74,8 @@ public protocol Machine: AnyObject {
     func releaseTables(_ range: Range<UInt>, in translation: Translation)
     /// Maps a page at an address whose tables were made. `flushMappings` makes a batch of changes take effect.
     func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions, in translation: Translation)
-    func unmap(_ address: UInt, in translation: Translation)
+    /// Unmaps what is mapped of these pages.
+    func unmap(_ pages: Range<UInt>, in translation: Translation)
     func flushMappings()
 
     // Threads

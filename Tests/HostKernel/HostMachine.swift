@@ -72,7 +72,7 @@ public final class HostMachine: Machine {
     public func map(
         _ page: PageNumber, at address: UInt, _ permissions: Permissions, in translation: Translation
     ) {}
-    public func unmap(_ address: UInt, in translation: Translation) {}
+    public func unmap(_ pages: Range<UInt>, in translation: Translation) {}
     public func flushMappings() {}
     public func makeContext(
         entry: UInt, stackTop: UInt, argument: UInt, in translation: Translation

@@ -35,8 +35,23 @@ swift_release:                          // (object)
     beqz    t2, 2f
     sd      t1, 8(a0)
 1:  ret
-2:  li      a1, 1                       // the last reference: the runtime's own takes the object apart
-    tail    swift_release_n             // (object, how many)
+2:  li      t1, -1                      // the last reference: while the object is taken apart, whoever counts it
+    srli    t1, t1, 1                   // is to find one that is there for ever
+    or      t0, t0, t1
+    sd      t0, 8(a0)
+    ld      t0, 0(a0)
+    ld      t0, 8(t0)                   // what it is: the second word is the function that takes it apart
+    jr      t0
     .size swift_release, . - swift_release
+
+    .section .text.swift_isUniquelyReferenced_nonNull_native, "ax"
+    .globl swift_isUniquelyReferenced_nonNull_native
+    .type swift_isUniquelyReferenced_nonNull_native, @function
+swift_isUniquelyReferenced_nonNull_native:  // (object) -> bool
+    ld      a0, 8(a0)
+    addi    a0, a0, -1
+    seqz    a0, a0
+    ret
+    .size swift_isUniquelyReferenced_nonNull_native, . - swift_isUniquelyReferenced_nonNull_native
 
     .section .note.GNU-stack, "", @progbits

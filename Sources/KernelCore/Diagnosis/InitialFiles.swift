@@ -47,8 +47,10 @@ import Formats
                 head: bytes.extracting(header..<header + TarArchive.headLength), at: header,
                 archiveLength: area.length)?.entry
         else { return nil }
-        let parts = entry.name.bytes.split(separator: UInt8(ascii: "/"))
-        return parts.count > 1 ? ByteString(Array(parts[1])) : entry.name
+        let name = entry.name.bytes
+        guard let slash = name.firstIndex(of: UInt8(ascii: "/")) else { return entry.name }
+        let rest = name[(slash + 1)...]
+        return ByteString(Array(rest[..<(rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex)]))
     }
 
     /// The function an address is in, as `name + offset`.

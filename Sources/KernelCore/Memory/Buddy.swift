@@ -2,13 +2,16 @@
 // get. It never touches what it hands out; all its state is one row per unit in a table given by whoever makes it,
 // so it needs no heap and runs before there is one.
 //
+// Most of what comes back is single units, and most of what is asked for too. So the last ones are kept loose, and handed
+// out as they are; they are merged when there is no block that is large enough.
+//
 // Invariants: a free block of order n starts at a multiple of 2^n (counted from unit 0), is in exactly one free
-// list, and its buddy is not free at the same order. Blocks handed out remember their order, so a caller cannot
-// free half of one.
+// list, and its buddy is not free at the same order. Loose units are free and in a list of their own. Blocks handed out
+// remember their order, so a caller cannot free half of one.
 
 /// One unit's row. What a unit in use keeps here beyond its order is its owner's affair (`KernelHeap`).
 public struct Unit {
-    public enum State: UInt8 { case reserved, free, allocated, tail }
+    public enum State: UInt8 { case reserved, free, loose, allocated, tail }
 
     var next = Unit.none
     var previous = Unit.none
@@ -16,6 +19,7 @@ public struct Unit {
     var order: UInt8 = 0
     /// For the owner of an allocated block: its size class, and how it is used.
     var sizeClass: UInt8 = 0
+    var untouched: UInt8 = 0
     var used: UInt16 = 0
     var freeHead: UInt16 = 0
 
@@ -38,19 +42,21 @@ public struct Unit {
         unsafe self.rows = unsafe rows
     }
 
-    func contains(_ unit: UInt32) -> Bool { unit >= first && Int(unit - first) < count }
+    // A unit below the first wraps round, and is beyond the last.
+    @inline(__always)
+    func contains(_ unit: UInt32) -> Bool { Int(unit &- first) < count }
+
+    /// The row of a unit, for who looks at more than one of its fields.
+    @inline(__always)
+    func row(_ unit: UInt32) -> UnsafeMutablePointer<Unit> {
+        precondition(contains(unit), "unit outside the table")
+        // Safe: `rows` has `count` rows and the index was just checked.
+        return unsafe rows + Int(unit &- first)
+    }
 
     subscript(unit: UInt32) -> Unit {
-        get {
-            precondition(contains(unit), "unit outside the table")
-            // Safe: `rows` has `count` rows and the index was just checked.
-            return unsafe rows[Int(unit - first)]
-        }
-        nonmutating _modify {
-            precondition(contains(unit), "unit outside the table")
-            // Safe: as above.
-            yield unsafe &rows[Int(unit - first)]
-        }
+        @inline(__always) get { unsafe row(unit).pointee }
+        @inline(__always) nonmutating _modify { yield unsafe &row(unit).pointee }
     }
 }
 
@@ -61,6 +67,9 @@ public struct Buddy: ~Copyable {
     let table: UnitTable
     /// Units free now.
     public private(set) var freeCount = 0
+    /// The first loose unit, and how many there are.
+    private var (loose, looseCount) = (Unit.none, 0)
+    private static let looseLimit = 64
     private var heads: InlineArray<11, UInt32> = .init(repeating: Unit.none)
 
     /// All units are reserved until they are given to `free(unit:)` or `release(_:)`.
@@ -79,7 +88,28 @@ public struct Buddy: ~Copyable {
 
     /// A block of 2^order units, or nil where there is none.
     public mutating func allocate(order: Int) -> UInt32? {
+        if order == 0, loose != Unit.none { return takeLoose() }
         guard (0...Buddy.largestOrder).contains(order) else { return nil }
+        if let unit = split(order: order) { return unit }
+        guard loose != Unit.none else { return nil }
+        while loose != Unit.none { merge(takeLoose(), order: 0) }
+        return split(order: order)
+    }
+
+    @inline(__always)
+    private mutating func takeLoose() -> UInt32 {
+        let unit = loose
+        // Safe: the row of one unit, of which nobody else knows.
+        let row = unsafe table.row(unit)
+        loose = unsafe row.pointee.next
+        unsafe row.pointee.state = .allocated
+        looseCount -= 1
+        freeCount -= 1
+        return unit
+    }
+
+    @inline(never)
+    private mutating func split(order: Int) -> UInt32? {
         guard let found = (order...Buddy.largestOrder).first(where: { heads[$0] != Unit.none }) else { return nil }
         let unit = heads[found]
         remove(unit, order: found)
@@ -91,9 +121,22 @@ public struct Buddy: ~Copyable {
         return unit
     }
 
-    /// Takes a block back, whole, and merges it with its buddies.
+    /// Takes a block back, whole.
     public mutating func free(_ unit: UInt32) {
-        precondition(table[unit].state == .allocated, "free of a unit that starts no allocated block")
+        // Safe: as above.
+        let row = unsafe table.row(unit)
+        precondition(unsafe row.pointee.state == .allocated, "free of a unit that starts no allocated block")
+        guard unsafe row.pointee.order == 0, looseCount < Buddy.looseLimit else { return freeBlock(unit) }
+        unsafe row.pointee.state = .loose
+        unsafe row.pointee.next = loose
+        loose = unit
+        looseCount += 1
+        freeCount += 1
+    }
+
+    /// Merges a block with its buddies.
+    @inline(never)
+    private mutating func freeBlock(_ unit: UInt32) {
         let order = Int(table[unit].order)
         for tail in 0..<(UInt32(1) << UInt32(order)) { table[unit + tail] = Unit() }
         merge(unit, order: order)

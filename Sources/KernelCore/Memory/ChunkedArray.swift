@@ -1,58 +1,100 @@
-// A growing list in which no allocation is larger than a page, so that growing it is covered by the reserve
-// (PhysicalMemory.swift). For lists that can be long: the pages of an area, the relocations of an image.
+// A list in which no allocation is larger than a page, so that it is covered by the reserve (PhysicalMemory.swift). For
+// lists that can be long: the pages of an area, which words of a program are addresses.
+//
+// Invariant: where one chunk is enough, `only` is that, and there are no `chunks`. A chunk that is not there has nothing in
+// it but `filler`.
 
-struct ChunkedArray<Element> {
+@safe struct ChunkedArray<Element: BitwiseCopyable>: ~Copyable {
+    private typealias Chunk = UnsafeMutablePointer<Element>
     private static var chunkCapacity: Int { 2048 / MemoryLayout<Element>.stride }
 
-    private var chunks: [[Element]] = []
-    private(set) var count = 0
-    /// What the elements are whose chunk is empty.
-    private var filler: Element?
-
-    init() {}
-
-    /// One that is as long as it will ever be.
-    ///
-    /// - Parameter isSparse: memory for a chunk is taken when one of its elements is set.
-    init(repeating element: Element, count: Int, isSparse: Bool = false) {
-        precondition(count <= Self.capacity, "a chunked array is full")
-        chunks = [[Element]](repeating: [], count: (count + Self.chunkCapacity - 1) / Self.chunkCapacity)
-        filler = element
-        self.count = count
-        guard !isSparse else { return }
-        for chunk in 0..<chunks.count { fill(chunk) }
-    }
-
-    private mutating func fill(_ chunk: Int) {
-        guard let filler else { return }
-        let length = min(Self.chunkCapacity, count - chunk * Self.chunkCapacity)
-        chunks[chunk] = [Element](repeating: filler, count: length)
-    }
+    let count: Int
+    /// What an element is until it is set.
+    private let filler: Element
+    private var only: Chunk?
+    private var chunks: UnsafeMutablePointer<Chunk?>?
 
     /// The most elements it holds: the list of chunks stays within a page too.
     static var capacity: Int { chunkCapacity * 240 }
 
-    mutating func append(_ element: Element) {
-        precondition(filler == nil && count < Self.capacity, "a chunked array is full")
-        if count == chunks.count * Self.chunkCapacity {
-            var chunk: [Element] = []
-            chunk.reserveCapacity(Self.chunkCapacity)
-            chunks.append(chunk)
+    /// - Parameter isSparse: memory for a chunk is taken when one of its elements is set.
+    init(repeating element: Element, count: Int, isSparse: Bool = false) {
+        precondition(count >= 0 && count <= Self.capacity, "a chunked array is full")
+        self.count = count
+        filler = element
+        // Safe: as many chunks as the elements take, none of which is there yet.
+        if count > Self.chunkCapacity {
+            let chunks = UnsafeMutablePointer<Chunk?>.allocate(capacity: chunkCount)
+            unsafe chunks.initialize(repeating: nil, count: chunkCount)
+            unsafe self.chunks = unsafe chunks
         }
-        chunks[chunks.count - 1].append(element)
-        count += 1
+        guard !isSparse else { return }
+        for index in 0..<chunkCount { _ = unsafe fill(index) }
+    }
+
+    deinit {
+        // Safe: the chunks are this list's alone.
+        unsafe only?.deallocate()
+        guard let chunks = unsafe chunks else { return }
+        for index in 0..<chunkCount { unsafe chunks[index]?.deallocate() }
+        unsafe chunks.deallocate()
+    }
+
+    private var chunkCount: Int { (count + Self.chunkCapacity - 1) / Self.chunkCapacity }
+
+    @inline(__always)
+    private func chunk(_ index: Int) -> Chunk? {
+        // Safe: with the first chunk `chunks` has one for each chunk there can be.
+        if let chunks = unsafe chunks { unsafe chunks[index] } else { unsafe only }
+    }
+
+    @inline(never)
+    private mutating func fill(_ index: Int) -> Chunk {
+        let length = min(Self.chunkCapacity, count - index * Self.chunkCapacity)
+        let chunk = Chunk.allocate(capacity: length)
+        unsafe chunk.initialize(repeating: filler, count: length)
+        // Safe: as above.
+        if let chunks = unsafe chunks { unsafe chunks[index] = unsafe chunk } else { unsafe only = unsafe chunk }
+        return unsafe chunk
     }
 
     subscript(index: Int) -> Element {
-        get {
-            let chunk = index / Self.chunkCapacity
-            if let filler, chunks[chunk].isEmpty { return filler }
-            return chunks[chunk][index % Self.chunkCapacity]
+        @inline(__always) get {
+            let (chunk, place) = unsafe locate(index)
+            // Safe: `place` is inside the chunk, or `index` were beyond the end.
+            return if let chunk = unsafe chunk { unsafe chunk[place] } else { filler }
         }
         set {
-            let chunk = index / Self.chunkCapacity
-            if chunks[chunk].isEmpty { fill(chunk) }
-            chunks[chunk][index % Self.chunkCapacity] = newValue
+            let (chunk, place) = unsafe locate(index)
+            // Safe: as above.
+            if let chunk = unsafe chunk {
+                unsafe chunk[place] = newValue
+            } else {
+                unsafe fill(index / Self.chunkCapacity)[place] = newValue
+            }
+        }
+    }
+
+    @inline(__always)
+    private func locate(_ index: Int) -> (chunk: Chunk?, place: Int) {
+        precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "beyond the end of a chunked array")
+        // Safe: a chunk there can be, and a place in it.
+        return unsafe (chunk(index / Self.chunkCapacity), index & (Self.chunkCapacity - 1))
+    }
+
+    /// Visits those of these elements that lie in a chunk which is there: all others are the filler.
+    @inline(__always)
+    func forEachStored(in range: Range<Int>, _ visit: (Int, Element) -> Void) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "beyond the end of a chunked array")
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let (chunk, place) = unsafe locate(index)
+            let end = min(range.upperBound, index &- place &+ Self.chunkCapacity)
+            if let chunk = unsafe chunk {
+                // Safe: no more than the chunk has.
+                for offset in 0..<end &- index { visit(index &+ offset, unsafe chunk[place &+ offset]) }
+            }
+            index = end
         }
     }
 }

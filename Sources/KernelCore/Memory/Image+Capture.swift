@@ -69,6 +69,7 @@ extension Image {
                 if area.isZero(page: index) { continue }
                 try template.store(page: page, base: process.imageBase, at: index) { words.kind($0) }
             }
+            try template.complete()
             segments.append(Segment(page: segment.page, template, segment.permissions))
         }
         // In user isolation nobody knows what put the variables there.

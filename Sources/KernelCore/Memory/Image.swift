@@ -64,6 +64,7 @@ public final class Image {
         do { elf = try ELFImage.parse(file) } catch { throw .malformed(error) }
         let range = elf.memoryRange
         var segments: [Segment] = []
+        segments.reserveCapacity(elf.segments.count)
         for segment in elf.segments {
             let length = Int(segment.pages.upperBound - segment.pages.lowerBound)
             let offset = Int(segment.memory.lowerBound - segment.pages.lowerBound)
@@ -95,6 +96,9 @@ public final class Image {
             do {
                 try template.store(address: UInt(relocation.addend), at: offset - segment.page * pageSize)
             } catch { throw .failed(error) }
+        }
+        for segment in segments {
+            do { try segment.template?.complete() } catch { throw .failed(error) }
         }
         self.name = name
         self.isTrusted = isTrusted

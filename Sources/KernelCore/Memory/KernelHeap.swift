@@ -2,90 +2,150 @@
 // page are cut from slabs of one page, one size per slab; larger ones are blocks of pages. A slab's bookkeeping
 // is in the row of its page, so objects carry no header and an empty slab goes back to the machine at once.
 //
-// Invariant: a page is in the list of its class exactly while it has a free object.
+// Invariants: a page is in the list of its class exactly while it has a free object, and then its own list has one. The
+// last objects of a slab, as many as are `untouched`, were never used and are not in that list yet.
 
 public final class KernelHeap {
     /// Sizes are multiples of 16, the alignment that malloc's callers rely on.
     private static let sizes: InlineArray<14, UInt16> = [
         16, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 2048, 4096,
     ]
+    /// The class of a size up to `largestListed`, by how many times 16 it is.
+    private static let classes: InlineArray<65, UInt8> = [
+        0, 0, 1, 2, 3, 4, 4, 5, 5, 6, 6, 6, 6, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8, 9, 9, 9, 9, 9, 9, 9, 9,
+        10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10,
+        11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11,
+    ]
+    private static let largestListed = 1024
     /// Marks a row whose block is not a slab.
     private static let block: UInt8 = 255
     private static let endOfList: UInt16 = .max
+    /// Objects of a new slab that are put into its list at once: few, or a slab would cost as much as 256 objects.
+    private static let batch = 8
 
     private let memory: PhysicalMemory
+    private let table: UnitTable
     /// First page with room, by class.
     private var partial: InlineArray<14, UInt32> = .init(repeating: Unit.none)
 
-    public init(memory: PhysicalMemory) { self.memory = memory }
+    public init(memory: PhysicalMemory) {
+        self.memory = memory
+        table = memory.buddy.table
+    }
 
-    /// Memory for `size` bytes at a multiple of `alignment` (a power of two up to a page), or nil.
-    public func allocate(size: Int, alignment: Int = 16) -> UnsafeMutableRawPointer? {
+    /// Memory for `size` bytes at a multiple of 16, or nil.
+    public func allocate(size: Int) -> UnsafeMutableRawPointer? {
+        guard UInt(bitPattern: size) <= UInt(KernelHeap.largestListed) else { return unsafe allocateLarge(size) }
+        return unsafe take(Int(KernelHeap.classes[(size &+ 15) >> 4]))
+    }
+
+    /// The same at a multiple of `alignment` (a power of two up to a page).
+    public func allocate(size: Int, alignment: Int) -> UnsafeMutableRawPointer? {
         // A block whose size is a power of two is aligned to its size; so round up to one where it matters.
-        let wanted = alignment <= 16 ? size : max(size, alignment).roundedUpToPowerOfTwo
-        if wanted > pageSize { return unsafe allocateBlock(size: wanted) }
-        let sizeClass = KernelHeap.sizeClass(for: wanted)
-        var page = partial[sizeClass]
-        if page == Unit.none {
-            guard let fresh = makeSlab(sizeClass) else { return nil }
-            page = fresh
-        }
-        let table = memory.buddy.table
-        let head = table[page].freeHead
+        unsafe allocate(size: alignment <= 16 ? size : max(size, alignment).roundedUpToPowerOfTwo)
+    }
+
+    @inline(never)
+    private func allocateLarge(_ size: Int) -> UnsafeMutableRawPointer? {
+        guard size <= pageSize else { return unsafe allocateBlock(size: size) }
+        return unsafe take(size <= pageSize / 2 ? 12 : 13)
+    }
+
+    // What is rare is apart, and comes last: so what is not needs no registers saved.
+    @inline(__always)
+    private func take(_ sizeClass: Int) -> UnsafeMutableRawPointer? {
+        let page = partial[sizeClass]
+        guard page != Unit.none else { return unsafe takeFromNew(sizeClass) }
         // Safe: `freeHead` is the offset, in 16-byte steps, of a free object in the page; its first two bytes
         // hold the offset of the next one.
-        let object = unsafe memory.pointer(page) + Int(head) * 16
+        let row = unsafe table.row(page)
+        let object = unsafe memory.pointer(page) + Int(row.pointee.freeHead) &* 16
         let next = unsafe object.load(as: UInt16.self)
-        table[page].freeHead = next
-        table[page].used += 1
-        if next == KernelHeap.endOfList { unlink(page, sizeClass) }
-        return unsafe object
+        unsafe row.pointee.freeHead = next
+        unsafe row.pointee.used &+= 1
+        return next == KernelHeap.endOfList ? unsafe refill(page, sizeClass, object) : unsafe object
+    }
+
+    @inline(never)
+    private func takeFromNew(_ sizeClass: Int) -> UnsafeMutableRawPointer? {
+        makeSlab(sizeClass) ? unsafe take(sizeClass) : nil
     }
 
     /// Takes back what `allocate` handed out.
     public func free(_ pointer: UnsafeMutableRawPointer) {
         let page = unsafe memory.page(of: pointer)
-        let table = memory.buddy.table
-        let row = table[page]
-        precondition(row.state == .allocated, "free of memory that was not allocated")
-        if row.sizeClass == KernelHeap.block { return memory.freeForKernel(page) }
-        let sizeClass = Int(row.sizeClass)
+        let row = unsafe table.row(page)
+        precondition(unsafe row.pointee.state == .allocated, "free of memory that was not allocated")
+        let sizeClass = unsafe row.pointee.sizeClass
+        if sizeClass == KernelHeap.block { return memory.freeForKernel(page) }
         // Safe: the object is not in use any more and lies in this slab; its first bytes become the link.
-        unsafe pointer.storeBytes(of: row.freeHead, as: UInt16.self)
-        table[page].freeHead = UInt16(UInt(bitPattern: pointer) & UInt(pageSize - 1)) / 16
-        table[page].used -= 1
-        if row.freeHead == KernelHeap.endOfList { link(page, sizeClass) }
-        if row.used == 1 {
-            unlink(page, sizeClass)
-            memory.freeForKernel(page)
-        }
+        let next = unsafe row.pointee.freeHead
+        unsafe pointer.storeBytes(of: next, as: UInt16.self)
+        unsafe row.pointee.freeHead = UInt16(truncatingIfNeeded: (UInt(bitPattern: pointer) & UInt(pageSize - 1)) >> 4)
+        let used = unsafe row.pointee.used - 1
+        unsafe row.pointee.used = used
+        let wasFull = next == KernelHeap.endOfList
+        if used == 0 || wasFull { settle(page, Int(sizeClass), wasFull: wasFull) }
+    }
+
+    /// The slab has one free object, the only one or the last that was in use.
+    @inline(never)
+    private func settle(_ page: PageNumber, _ sizeClass: Int, wasFull: Bool) {
+        let isEmpty = table[page].used == 0
+        if wasFull != isEmpty { if wasFull { link(page, sizeClass) } else { unlink(page, sizeClass) } }
+        if isEmpty { memory.freeForKernel(page) }
     }
 
     private func allocateBlock(size: Int) -> UnsafeMutableRawPointer? {
         let order = pages(in: size).roundedUpToPowerOfTwo.trailingZeroBitCount
         guard let page = memory.allocateForKernel(order: order) else { return nil }
-        memory.buddy.table[page].sizeClass = KernelHeap.block
+        table[page].sizeClass = KernelHeap.block
         return unsafe memory.pointer(page)
     }
 
-    private func makeSlab(_ sizeClass: Int) -> PageNumber? {
-        guard let page = memory.allocateForKernel(order: 0) else { return nil }
-        let size = Int(KernelHeap.sizes[sizeClass])
-        let count = pageSize / size
-        for index in 0..<count {
-            let next = index + 1 < count ? UInt16((index + 1) * size / 16) : KernelHeap.endOfList
-            // Safe: the page is ours alone and the offset is within it.
-            unsafe memory.pointer(page).storeBytes(of: next, toByteOffset: index * size, as: UInt16.self)
-        }
-        memory.buddy.table[page].sizeClass = UInt8(sizeClass)
-        memory.buddy.table[page].freeHead = 0
-        memory.buddy.table[page].used = 0
+    private func makeSlab(_ sizeClass: Int) -> Bool {
+        guard let page = memory.allocateForKernel(order: 0) else { return false }
+        let count = pageSize / Int(KernelHeap.sizes[sizeClass])
+        let listed = min(count, KernelHeap.batch)
+        table[page].sizeClass = UInt8(sizeClass)
+        table[page].untouched = UInt8(count - listed)
+        table[page].used = 0
+        list(0..<listed, of: page, sizeClass)
         link(page, sizeClass)
-        return page
+        return true
+    }
+
+    /// The object was the last in the slab's list: some that were never used follow, or it is full.
+    @inline(never)
+    private func refill(
+        _ page: PageNumber, _ sizeClass: Int, _ object: UnsafeMutableRawPointer
+    ) -> UnsafeMutableRawPointer {
+        let untouched = Int(table[page].untouched)
+        if untouched == 0 {
+            unlink(page, sizeClass)
+            return unsafe object
+        }
+        let first = pageSize / Int(KernelHeap.sizes[sizeClass]) - untouched
+        let listed = min(untouched, KernelHeap.batch)
+        table[page].untouched = UInt8(untouched - listed)
+        list(first..<first + listed, of: page, sizeClass)
+        return unsafe object
+    }
+
+    /// Makes these objects the slab's list.
+    private func list(_ objects: Range<Int>, of page: PageNumber, _ sizeClass: Int) {
+        let size = Int(KernelHeap.sizes[sizeClass])
+        var offset = objects.lowerBound * size
+        table[page].freeHead = UInt16(offset / 16)
+        for index in objects {
+            let next = index + 1 < objects.upperBound ? UInt16((offset + size) / 16) : KernelHeap.endOfList
+            // Safe: the page is ours alone, the object is nobody's, and the offset is within the page.
+            unsafe memory.pointer(page).storeBytes(of: next, toByteOffset: offset, as: UInt16.self)
+            offset += size
+        }
     }
 
     private func link(_ page: PageNumber, _ sizeClass: Int) {
-        let table = memory.buddy.table
         let head = partial[sizeClass]
         table[page].next = head
         table[page].previous = Unit.none
@@ -94,16 +154,9 @@ public final class KernelHeap {
     }
 
     private func unlink(_ page: PageNumber, _ sizeClass: Int) {
-        let table = memory.buddy.table
         let (next, previous) = (table[page].next, table[page].previous)
         if next != Unit.none { table[next].previous = previous }
         if previous != Unit.none { table[previous].next = next } else { partial[sizeClass] = next }
-    }
-
-    private static func sizeClass(for size: Int) -> Int {
-        var index = 0
-        while Int(sizes[index]) < size { index += 1 }
-        return index
     }
 }
 

@@ -1,15 +1,25 @@
 // What a writable segment of a program begins as: the pages that are not zero, and which of their words are addresses.
 // Those are kept relative to the program, and put in with the copy that a process gets of a page.
 //
-// Invariant: once the image is made, nothing here changes; all processes of the program copy from it.
+// While it is made, a bit for each word says whether that is an address; when it is complete, a list for each page says
+// which words are: a script's process gets a hundred pages with eighty addresses in each, and to find the next bit
+// takes longer than to put the address in.
+//
+// Invariant: once it is complete, nothing here changes; all processes of the program copy from it.
 
 import FTLTypes
 
-final class Template {
+@safe final class Template {
     private let area: VmArea
-    /// A bit for each word that is an address, the lowest for a page's first: so many to a page.
+    /// A bit for each word that is an address, the lowest for a page's first: so many to a page. When it is complete,
+    /// none.
     private var marks: ChunkedArray<UInt64>
     static let marksPerPage = pageSize / MemoryLayout<UInt>.size / UInt64.bitWidth
+    /// So many pages may have addresses.
+    private let markedPages: Int
+    private var hasMarks = false
+    /// For each page whose addresses there are: how many, and which of its words. An allocation for each page.
+    private var addresses: ChunkedArray<UnsafeMutablePointer<UInt16>?>
 
     /// - Parameters:
     ///   - length: of the segment, in bytes.
@@ -17,8 +27,52 @@ final class Template {
     init(length: Int, memory: PhysicalMemory, account: Account?) throws(FTLError) {
         // Growing: nobody touches what begins as zero, except in the copies.
         area = try VmArea(length: length, memory: memory, account: account, isGrowing: true)
-        let marked = min(area.pageCount, ChunkedArray<UInt64>.capacity / Template.marksPerPage)
-        marks = ChunkedArray(repeating: 0, count: marked * Template.marksPerPage, isSparse: true)
+        markedPages = min(area.pageCount, ChunkedArray<UInt64>.capacity / Template.marksPerPage)
+        marks = ChunkedArray(repeating: 0, count: markedPages * Template.marksPerPage, isSparse: true)
+        unsafe addresses = ChunkedArray(repeating: nil, count: markedPages, isSparse: true)
+    }
+
+    deinit {
+        // Safe: the lists are this template's alone.
+        unsafe addresses.forEachStored(in: 0..<markedPages) { _, list in unsafe list?.deallocate() }
+    }
+
+    /// Nothing more will be stored. To be called before any page is copied.
+    func complete() throws(FTLError) {
+        guard hasMarks else { return }
+        for page in 0..<markedPages {
+            let count = (0..<Template.marksPerPage).reduce(0) { $0 + marks(of: page, $1).nonzeroBitCount }
+            if count == 0 { continue }
+            guard area.memory.hasReserve else { throw .outOfMemory }
+            let list = UnsafeMutablePointer<UInt16>.allocate(capacity: count + 1)
+            unsafe list.initialize(repeating: UInt16(count), count: count + 1)
+            var last = 0
+            forEachMark(of: page) { word in
+                last += 1
+                // Safe: there are as many marks as were counted.
+                unsafe list[last] = UInt16(word)
+            }
+            unsafe addresses[page] = unsafe list
+        }
+        marks = ChunkedArray(repeating: 0, count: 0)
+    }
+
+    private func forEachMark(of page: Int, _ visit: (Int) -> Void) {
+        for number in 0..<Template.marksPerPage {
+            var left = marks(of: page, number)
+            while left != 0 {
+                visit(number * UInt64.bitWidth + left.trailingZeroBitCount)
+                left &= left &- 1
+            }
+        }
+    }
+
+    /// Visits the words of a page that are addresses.
+    @inline(__always)
+    private func forEachAddress(of page: Int, _ visit: (Int) -> Void) {
+        guard page < markedPages, let list = unsafe addresses[page] else { return }
+        // Safe: the first number is how many follow.
+        for index in 0..<Int(unsafe list[0]) { visit(Int(unsafe list[index &+ 1])) }
     }
 
     var length: Int { area.length }
@@ -50,6 +104,7 @@ final class Template {
     }
 
     private func mark(_ word: Int, ofPage index: Int) {
+        hasMarks = true
         marks[index * Template.marksPerPage + word / UInt64.bitWidth] |= 1 << UInt64(word % UInt64.bitWidth)
     }
 
@@ -91,10 +146,7 @@ final class Template {
         guard let original = other.area.page(at: index) else { return }
         guard (index + 1) * Template.marksPerPage <= marks.count else { throw .tooLarge }
         area.memory.copy(original, to: try area.populate(page: index))
-        for number in 0..<Template.marksPerPage {
-            let given = other.marks(of: index, number)
-            if given != 0 { marks[index * Template.marksPerPage + number] = given }
-        }
+        other.forEachAddress(of: index) { mark($0, ofPage: index) }
     }
 
     /// Makes a page that a process gets.
@@ -104,14 +156,8 @@ final class Template {
         guard let original = area.page(at: index) else { return }
         area.memory.copy(original, to: page)
         let words = unsafe words(page)
-        for number in 0..<Template.marksPerPage {
-            var left = marks(of: index, number)
-            while left != 0 {
-                // Safe: a page has a word for each bit of its marks.
-                unsafe words[number * UInt64.bitWidth + left.trailingZeroBitCount] &+= base
-                left &= left &- 1
-            }
-        }
+        // Safe: they are words of a page.
+        forEachAddress(of: index) { unsafe words[$0] &+= base }
     }
 
     private func marks(of page: Int, _ number: Int) -> UInt64 {

@@ -29,7 +29,7 @@ public final class VmArea {
     /// `absent` where a page was never touched.
     private var pages: ChunkedArray<PageNumber>
     /// Pages that the account pays for.
-    private var charged = 0
+    private(set) var chargedPages = 0
     /// Pages that were promised and never touched.
     private var promised = 0
 
@@ -43,7 +43,7 @@ public final class VmArea {
         let count = KernelCore.pages(in: length)
         if !isGrowing {
             try VmArea.take(count, isPromised: true, memory, account)
-            charged = count
+            chargedPages = count
             promised = count
         }
         self.length = length
@@ -72,7 +72,7 @@ public final class VmArea {
         length = template.length
         self.memory = memory
         self.account = account
-        charged = template.pageCount
+        chargedPages = template.pageCount
         promised = isPromised ? template.pageCount : 0
         kind = .copied(template, base: base, isPromised: isPromised)
         pages = ChunkedArray(repeating: VmArea.absent, count: template.pageCount, isSparse: !isPromised)
@@ -84,7 +84,7 @@ public final class VmArea {
         self.memory = memory
         account = nil
         kind = .borrowed(first)
-        pages = ChunkedArray()
+        pages = ChunkedArray(repeating: VmArea.absent, count: 0)
     }
 
     /// Charges an account for pages, and keeps them back.
@@ -100,9 +100,9 @@ public final class VmArea {
     }
 
     deinit {
-        for index in 0..<pages.count where pages[index] != VmArea.absent { memory.free(pages[index]) }
+        pages.forEachStored(in: 0..<pages.count) { _, page in if page != VmArea.absent { memory.free(page) } }
         memory.breakPromise(pages: promised)
-        account?.refund(bytes: charged * pageSize)
+        if chargedPages > 0 { account?.refund(bytes: chargedPages * pageSize) }
     }
 
     var isBorrowed: Bool { if case .borrowed = kind { true } else { false } }
@@ -113,6 +113,16 @@ public final class VmArea {
         if case .borrowed(let first) = kind { return first + PageNumber(index) }
         let page = pages[index]
         return page == VmArea.absent ? nil : page
+    }
+
+    /// Visits those of these pages that were ever touched.
+    @inline(__always)
+    func forEachPage(in range: Range<Int>, _ visit: (Int, PageNumber) -> Void) {
+        if case .borrowed(let first) = kind {
+            for index in range { visit(index, first + PageNumber(index)) }
+        } else {
+            pages.forEachStored(in: range) { index, page in if page != VmArea.absent { visit(index, page) } }
+        }
     }
 
     /// The page, made where it is touched for the first time.
@@ -128,7 +138,7 @@ public final class VmArea {
                 account?.refund(bytes: pageSize)
                 throw error
             }
-            charged += 1
+            chargedPages += 1
         case .copied(let template, let base, let isPromised):
             let isZero = template.isZero(page: index)
             page = try isPromised ? takePromised(zeroed: isZero) : memory.allocate(zeroed: isZero)

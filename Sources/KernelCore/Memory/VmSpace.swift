@@ -105,9 +105,8 @@ public final class VmSpace {
             guardPages: guardPages)
         mappings.insert(mapping, at: index(after: address))
         mappedPages += count
-        for offset in 0..<count {
-            guard let present = area.page(at: page + offset) else { continue }
-            kernel.machine.map(present, at: address + UInt(offset * pageSize), permissions, in: translation)
+        area.forEachPage(in: page..<page + count) { index, present in
+            kernel.machine.map(present, at: address + UInt((index - page) * pageSize), permissions, in: translation)
         }
         // Where the processor remembers that there was nothing, `touch` makes it look again.
     }
@@ -138,7 +137,7 @@ public final class VmSpace {
         guard let index = mappings.firstIndex(where: { $0.range.lowerBound == address }) else { throw .notFound }
         guard mappings[index].origin.rawValue >= caller.rawValue else { throw .notAllowed }
         remove(mappings.remove(at: index))
-        kernel.machine.flushMappings()
+        forget()
     }
 
     /// Ends all mappings but those. (Where there are none, the windows go back too.)
@@ -146,7 +145,7 @@ public final class VmSpace {
         if kept.isEmpty { return clear() }
         for mapping in mappings where !kept.contains(where: { $0 === mapping }) { remove(mapping) }
         mappings = kept
-        kernel.machine.flushMappings()
+        forget()
         releaseEmptyWindows()
     }
 
@@ -167,20 +166,25 @@ public final class VmSpace {
 
     /// Ends all mappings and gives the windows back.
     private func clear() {
+        if mappings.isEmpty && windows.isEmpty { return }
         for mapping in mappings { remove(mapping) }
-        kernel.machine.flushMappings()
+        forget()
         mappings = []
         guard isolation == .kernel else { return }
         for window in windows { release(window) }
         windows = []
     }
 
+    /// `forget` must follow.
     private func remove(_ mapping: Mapping) {
+        kernel.machine.unmap(mapping.range, in: translation)
+        mappedPages -= mapping.range.count >> pageShift
+    }
+
+    /// Nobody remembers any more what was mapped.
+    private func forget() {
         cache.forget()
-        for address in stride(from: mapping.range.lowerBound, to: mapping.range.upperBound, by: pageSize) {
-            kernel.machine.unmap(address, in: translation)
-        }
-        mappedPages -= mapping.range.count / pageSize
+        kernel.machine.flushMappings()
     }
 
     /// An address with room for `count` pages, with `guardPages` unmapped pages below and above them those that the

@@ -25,6 +25,8 @@ public final class Process: EventSource {
     let space: VmSpace
     var handles = HandleTable()
     var threads: [Thread] = []
+    /// The stack of a thread that has ended, for the next (Thread.swift).
+    var idleStack: Range<UInt>?
     /// Its first handles, in order, until it is started.
     var startHandles: [HandleNumber] = []
     let arguments: ByteString

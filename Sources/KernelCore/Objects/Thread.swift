@@ -64,22 +64,43 @@ extension Process {
         guard threads.count < account.limit(.threads) else { throw .limitReached }
         guard Limits.stackLength.contains(stackLength) else { throw .invalidArgument }
         guard let code = space.mapping(at: entry), code.permissions.contains(.execute) else { throw .badAccess }
-        let area = try VmArea(length: stackLength, memory: kernel.memory, account: account, isGrowing: true)
-        // Where not even this much is to be had, there is no point in beginning.
-        _ = try area.populate(page: area.pageCount - 1)
-        let base = try space.map(area, count: area.pageCount, [.read, .write], guardPages: Thread.guardPages)
-        let stack = base..<base + UInt(area.pageCount * pageSize)
+        let wasIdle = idleStack?.count == pages(in: stackLength) * pageSize
+        let stack = try wasIdle ? idleStack! : makeStack(length: stackLength, kernel)
         do {
             let context = try kernel.machine.makeContext(
                 entry: entry, stackTop: stack.upperBound, argument: argument, in: space.translation)
             let thread = Thread(process: self, context: context, stack: stack)
+            // Nothing below may fail.
+            if wasIdle { idleStack = nil }
             threads.append(thread)
             kernel.threadCount += 1
             return thread
         } catch {
-            try? space.unmap(base)
-            space.releaseEmptyWindows()
+            if !wasIdle {
+                try? space.unmap(stack.lowerBound)
+                space.releaseEmptyWindows()
+            }
             throw error
+        }
+    }
+
+    private func makeStack(length: Int, _ kernel: Kernel) throws(FTLError) -> Range<UInt> {
+        let area = try VmArea(length: length, memory: kernel.memory, account: account, isGrowing: true)
+        // Where not even this much is to be had, there is no point in beginning.
+        _ = try area.populate(page: area.pageCount - 1)
+        let base = try space.map(area, count: area.pageCount, [.read, .write], guardPages: Thread.guardPages)
+        return base..<base + UInt(area.pageCount * pageSize)
+    }
+
+    /// The thread that had the stack is gone. One stack of the usual length is kept for the next thread, with its first
+    /// page and no more: to make one takes half as long as all else that a thread needs. What is on it is the program's own.
+    fileprivate func leaveStack(_ stack: Range<UInt>) {
+        if idleStack == nil, stack.count == pages(in: image.stackLength) * pageSize,
+            space.mapping(at: stack.lowerBound)?.area.chargedPages == 1
+        {
+            idleStack = stack
+        } else {
+            try? space.unmap(stack.lowerBound)
         }
     }
 }
@@ -133,7 +154,7 @@ extension Kernel {
     private func remove(_ thread: Thread) {
         end(thread)
         thread.process.threads.removeAll { $0 === thread }
-        try? thread.process.space.unmap(thread.stack.lowerBound)
+        thread.process.leaveStack(thread.stack)
     }
 
     /// Takes a thread out of wherever it is, for ever.

@@ -129,4 +129,56 @@ import Testing
         try program.call(.null)
         #expect(system.machine.contexts.count == contexts)
     }
+
+    /// One more thread that runs, with a stack as long as the program's first.
+    private func makeUsualThread() throws -> KernelCore.Thread {
+        let handle = try program.call(.threadCreate, entry, 0, UInt(program.process.image.stackLength))
+        try program.call(.threadStart, handle)
+        try program.call(.handleClose, handle)
+        return try #require(program.process.threads.last)
+    }
+
+    private func exit(_ thread: KernelCore.Thread) throws {
+        #expect(program.enter(number: Syscall.threadExit.rawValue, [], by: thread) == nil)
+        try program.call(.null)
+    }
+
+    @Test func theNextThreadHasTheStackOfOneThatEnded() throws {
+        let (account, space) = (program.process.account, program.process.space)
+        let first = try makeUsualThread()
+        let second = try makeUsualThread()
+        let (mappings, bytes, pages) = (space.mappings.count, account.bytes, system.pages)
+        try exit(first)
+        #expect(space.mappings.count == mappings && account.bytes == bytes, "it is the program's, and paid for")
+        let other = try program.makeThread()
+        #expect(other.stack != first.stack, "one of another length is of no use")
+        try exit(other)
+        #expect(space.mappings.count == mappings)
+        let third = try makeUsualThread()
+        #expect(third.stack == first.stack)
+        #expect(space.mappings.count == mappings && account.bytes == bytes && system.pages == pages)
+        // No more than one is kept.
+        try exit(second)
+        try exit(third)
+        #expect(space.mappings.count == mappings - 1 && account.bytes == bytes - pageSize)
+    }
+
+    @Test func noStackIsKeptThatHasGrown() throws {
+        let (mappings, bytes) = (program.process.space.mappings.count, program.process.account.bytes)
+        let thread = try makeUsualThread()
+        #expect(program.process.space.touch(thread.stack.lowerBound, .write) == .resolved)
+        try exit(thread)
+        #expect(program.process.space.mappings.count == mappings && program.process.account.bytes == bytes)
+    }
+
+    @Test func aKeptStackStaysWhereTheThreadCannotBeMade() throws {
+        let stack = try makeUsualThread().stack
+        try exit(try #require(program.process.threads.last))
+        let mappings = program.process.space.mappings.count
+        system.machine.failAfter = 0
+        #expect(throws: FTLError.outOfMemory) { try makeUsualThread() }
+        system.machine.failAfter = .max
+        #expect(program.process.space.mappings.count == mappings)
+        #expect(try makeUsualThread().stack == stack)
+    }
 }

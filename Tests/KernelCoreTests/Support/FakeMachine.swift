@@ -131,11 +131,14 @@ final class FakeMachine: Machine {
     var mappedCount: Int { userSpaces.values.reduce(mapped.count) { $0 + $1.mapped.count } }
 
     /// Nothing may be mapped there, where nobody touched the page.
-    func unmap(_ address: UInt, in translation: Translation) {
-        if translation == kernelTranslation {
-            mapped[address] = nil
-        } else {
-            userSpaces[translation.address]!.mapped[address] = nil
+    func unmap(_ pages: Range<UInt>, in translation: Translation) {
+        precondition(pages.lowerBound % UInt(pageSize) == 0 && pages.upperBound % UInt(pageSize) == 0)
+        for address in stride(from: pages.lowerBound, to: pages.upperBound, by: pageSize) {
+            if translation == kernelTranslation {
+                mapped[address] = nil
+            } else {
+                userSpaces[translation.address]!.mapped[address] = nil
+            }
         }
     }
     func flushMappings() { flushes += 1 }
