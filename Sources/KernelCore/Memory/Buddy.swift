@@ -2,8 +2,8 @@
 // get. It never touches what it hands out; all its state is one row per unit in a table given by whoever makes it,
 // so it needs no heap and runs before there is one.
 //
-// Most of what comes back is single units, and most of what is asked for too. So the last ones are kept loose, and handed
-// out as they are; they are merged when there is no block that is large enough.
+// Most of what comes back is single units, and most of what is asked for too. So the last ones are kept loose, and
+// handed out as they are; they are merged when there is no block that is large enough.
 //
 // Invariants: a free block of order n starts at a multiple of 2^n (counted from unit 0), is in exactly one free
 // list, and its buddy is not free at the same order. Loose units are free and in a list of their own. Blocks handed out

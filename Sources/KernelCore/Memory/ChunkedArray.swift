@@ -1,8 +1,8 @@
 // A list in which no allocation is larger than a page, so that it is covered by the reserve (PhysicalMemory.swift). For
 // lists that can be long: the pages of an area, which words of a program are addresses.
 //
-// Invariant: where one chunk is enough, `only` is that, and there are no `chunks`. A chunk that is not there has nothing in
-// it but `filler`.
+// Invariant: where one chunk is enough, `only` is that, and there are no `chunks`. A chunk that is not there has nothing
+// in it but `filler`.
 
 @safe struct ChunkedArray<Element: BitwiseCopyable>: ~Copyable {
     private typealias Chunk = UnsafeMutablePointer<Element>

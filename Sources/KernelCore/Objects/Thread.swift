@@ -93,7 +93,8 @@ extension Process {
     }
 
     /// The thread that had the stack is gone. One stack of the usual length is kept for the next thread, with its first
-    /// page and no more: to make one takes half as long as all else that a thread needs. What is on it is the program's own.
+    /// page and no more: to make one takes half as long as all else that a thread needs. What is on it is the program's
+    /// own.
     fileprivate func leaveStack(_ stack: Range<UInt>) {
         if idleStack == nil, stack.count == pages(in: image.stackLength) * pageSize,
             space.mapping(at: stack.lowerBound)?.area.chargedPages == 1
