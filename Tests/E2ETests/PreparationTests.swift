@@ -15,5 +15,6 @@ struct PreparationTests {
         let run = try VirtualMachine.run(.init(apps: ["js-print"]), within: .seconds(100))
         run.expect(run.status == 0, "the script ends well: \(run.status)")
         run.expect(!run.transcript.contains("cannot be prepared"), "preparing works")
+        run.expect(!run.transcript.contains("'javascript'"), "who prepared it ended by itself")
     }
 }

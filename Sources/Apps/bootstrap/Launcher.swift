@@ -94,8 +94,10 @@ struct Launcher: ~Copyable {
         guard event.kind == .message else { throw .peerClosed }
         var message = try pair.first.receive(event)
         guard let image = message.handle.take() else { throw .malformed }
-        // It has nothing left to do, and its memory is wanted.
-        try process.kill()
+        // Its memory is wanted, so it is waited for; it has nothing left to do but to end.
+        try sink.remove(pair.first)
+        try sink.add(process)
+        if try sink.wait(until: Clock.now + Launcher.preparing) == nil { try process.kill() }
         return Image(image)
     }
 
