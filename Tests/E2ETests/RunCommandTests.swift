@@ -94,6 +94,24 @@ struct RunCommandTests {
         for text in texts { #expect(run.output.contains(text), "\(text)") }
     }
 
+    @Test("On a processor that has no timer of its own, the firmware's does")
+    func firmwareTimer() throws {
+        let folder = try TemporaryFolder()
+        let emulator = try #require(try Command.run(["which", "qemu-system-riscv64"]).lines.first)
+        let stand = folder.path + "/qemu-system-riscv64"
+        try folder.write("qemu-system-riscv64", "#!/bin/sh\nexec '\(emulator)' -cpu rv64,sstc=off \"$@\"\n")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: stand)
+        let path = folder.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
+        let run = try withMachineSlot {
+            try Command.run(
+                [Repository.script("run"), "--batch", "--timeout", "120", "web-timers"],
+                environment: ["FTL_BUILT": "1", "PATH": path], within: .seconds(180))
+        }
+        #expect(run.status == 0, "\(run.output)")
+        // As the firmware tells it; else "time,sstc".
+        #expect(run.lines.contains("Boot HART ISA Extensions  : time"), "\(run.output)")
+    }
+
     @Test("--batch: all apps exited with 0 is status 0")
     func success() throws {
         let run = try scriptsRun(["--batch", "--timeout", "60", "hello"])
