@@ -114,7 +114,7 @@ extension Syscall {
             Signature(
                 "process_limit",
                 [("process", .handle(.process, .manage)), ("resource", .word), ("limit", .word)])
-        // Which words are addresses, only a program's own machine code can know.
+        // Of a script's it would be the engine in the middle of a call.
         case .imageCapture: Signature("image_capture", [], .handle, isAboutMemory: true)
         }
     }

@@ -20,6 +20,35 @@ public struct Child: ~Copyable, Sendable {
     }
 }
 
+/// The ends by which a child's service is reached.
+@frozen
+public struct ProvidedService: ~Copyable, Sendable {
+    /// What a client has.
+    public var client: Channel
+    /// What the child is told of clients by, for as long as there may be one.
+    public var registration: Channel
+}
+
+extension Child {
+    /// Takes the service that the child, which was started, registers first of all, and connects to it.
+    ///
+    /// - Throws: `peerClosed` where it does anything else first.
+    public func takeService() throws(FTLError) -> ProvidedService {
+        // Of its own: the child's other events are not for this.
+        let sink = try Sink()
+        try sink.add(channel)
+        guard let event = try sink.wait(), event.kind == .message, event.info.kind == .open else { throw .peerClosed }
+        try channel.discard(event)
+        let registration = try Channel.makePair()
+        var handle: Handle? = registration.second.intoHandle()
+        try channel.send(.openReply, id: event.info.id, handle: &handle)
+        let client = try Channel.makePair()
+        handle = client.second.intoHandle()
+        try registration.first.send(.open, handle: &handle)
+        return ProvidedService(client: client.first, registration: registration.first)
+    }
+}
+
 extension Programs {
     /// An app in JavaScript.
     ///

@@ -61,6 +61,17 @@ public struct Programs: ~Copyable {
 
     /// What is in use on the machine.
     public func usage() throws(FTLError) -> Usage { try Usage(system) }
+
+    /// Waits until there are no more processes than so many. Nobody is told of the end of another's children.
+    ///
+    /// - Returns: false where there still were at the deadline.
+    public func waitForProcesses(atMost count: UInt64, until deadline: UInt64) throws(FTLError) -> Bool {
+        while try usage().processes > count {
+            guard Clock.now < deadline else { return false }
+            try Clock.sleep(until: Clock.now + Clock.millisecond)
+        }
+        return true
+    }
 }
 
 extension ByteString {

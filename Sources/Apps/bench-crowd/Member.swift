@@ -38,22 +38,12 @@ final class Member {
         _ runtime: borrowing Image, _ programs: borrowing Programs, _ sink: borrowing Sink
     ) throws(FTLError) -> Member {
         let child = try programs.makeScript("bench-echo-js", runtime, isolation: .kernel)
-        // Of its own, since there is nothing yet to tell events by.
-        let first = try Sink()
-        try first.add(child.channel)
         try sink.add(child.process)
         try child.process.start()
-        guard let event = try first.wait(), event.kind == .message, event.info.kind == .open else { throw .peerClosed }
-        try child.channel.discard(event)
-        let registration = try Channel.makePair()
-        var handle: Handle? = registration.second.intoHandle()
-        try child.channel.send(.openReply, id: event.info.id, handle: &handle)
-        let client = try Channel.makePair()
-        handle = client.second.intoHandle()
-        try registration.first.send(.open, handle: &handle)
-        try sink.add(client.first)
+        let service = try child.takeService()
+        try sink.add(service.client)
         return Member(
-            child.process, client.first, supervisor: child.channel, registration: registration.first)
+            child.process, service.client, supervisor: child.channel, registration: service.registration)
     }
 
     /// Sends it a message with this number.

@@ -36,15 +36,6 @@ func takeReports(_ count: Int, of service: borrowing Service) throws(FTLError) -
     return reports
 }
 
-/// Waits until there are no more processes than that.
-func waitForEnds(_ count: UInt64, _ programs: borrowing Programs) throws(FTLError) {
-    let deadline = Clock.now + patience
-    while try programs.usage().processes > count {
-        guard Clock.now < deadline else { throw .timedOut }
-        try Clock.sleep(until: Clock.now + Clock.millisecond)
-    }
-}
-
 func measure(_ language: ByteString) throws(FTLError) {
     let programs = try Programs()
     let service = try Service(registration: programs.open("service/bench-many", word0: 1).intoChannel())
@@ -72,7 +63,7 @@ func measure(_ language: ByteString) throws(FTLError) {
     }
     for report in reports { try report.goOn() }
     reports = []
-    try waitForEnds(before.processes, programs)
+    guard try programs.waitForProcesses(atMost: before.processes, until: Clock.now + patience) else { throw .timedOut }
     let name = language == "swift" ? "many-swift" : "many-js"
     print("bench \(name) \(answered) \(answered) \(answered) processes")
 }

@@ -40,20 +40,12 @@ final class Peer {
     static func startScript(_ runtime: borrowing Image, _ programs: borrowing Programs) throws(FTLError) -> Peer {
         let child = try programs.makeScript("bench-echo-js", runtime, isolation: Program.isolation)
         let sink = try Sink()
-        try sink.add(child.channel)
         try sink.add(child.process)
         try child.process.start()
-
-        guard let event = try sink.wait(), event.kind == .message, event.info.kind == .open else { throw .malformed }
-        try child.channel.discard(event)
-        let registration = try Channel.makePair()
-        var handle: Handle? = registration.second.intoHandle()
-        try child.channel.send(.openReply, id: event.info.id, handle: &handle)
-        let client = try Channel.makePair()
-        handle = client.second.intoHandle()
-        try registration.first.send(.open, handle: &handle)
-        try sink.add(client.first)
-        return Peer(child.process, client.first, sink, supervisor: child.channel, registration: registration.first)
+        let service = try child.takeService()
+        try sink.add(service.client)
+        return Peer(
+            child.process, service.client, sink, supervisor: child.channel, registration: service.registration)
     }
 
     /// Sends the bytes and a handle, waits for the answer, and receives the first 64 bytes and the handle again.

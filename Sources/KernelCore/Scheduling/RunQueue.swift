@@ -57,7 +57,11 @@ struct RunQueue {
     private mutating func enqueue(_ thread: Thread) {
         let process = thread.process
         process.readyThreads.append(thread)
-        guard !process.turn.isArmed else { return }
+        if !process.turn.isArmed { arm(process) }
+    }
+
+    /// Queues a process at its virtual time, behind its equals.
+    private mutating func arm(_ process: Process) {
         turns.arm(process.turn, at: process.virtualTime, owner: .process(Uncounted(process)))
     }
 
@@ -74,12 +78,7 @@ struct RunQueue {
         guard let process = turns.firstProcess else { return nil }
         return process.with { process in
             let thread = process.readyThreads.popFirst()
-            if process.readyThreads.isEmpty {
-                turns.disarm(process.turn)
-            } else {
-                // Behind its equals.
-                turns.arm(process.turn, at: process.virtualTime, owner: .process(Uncounted(process)))
-            }
+            if process.readyThreads.isEmpty { turns.disarm(process.turn) } else { arm(process) }
             return thread
         }
     }
@@ -117,7 +116,7 @@ struct RunQueue {
         let isReady = process.turn.isArmed
         turns.disarm(process.turn)
         process.virtualTime = max(process.virtualTime, nextTime ?? 0)
-        if isReady { turns.arm(process.turn, at: process.virtualTime, owner: .process(Uncounted(process))) }
+        if isReady { arm(process) }
     }
 
     /// How far the process is ahead of the one whose turn it would be; nil where that is at least as far, or there is
@@ -133,6 +132,6 @@ struct RunQueue {
         // Where nothing changes it keeps its place among equals.
         guard time != process.virtualTime else { return }
         process.virtualTime = time
-        turns.arm(process.turn, at: time, owner: .process(Uncounted(process)))
+        arm(process)
     }
 }
