@@ -31,10 +31,28 @@ func link(_ script: String, _ extra: [String]) -> [LinkerSetting] {
         + (["-T", script, "--gc-sections", "--no-relax"] + extra).flatMap { ["-Xlinker", $0] }
     return [.unsafeFlags(options)]
 }
-let kernelLink = link("boot/kernel/kernel.ld", ["-z", "max-page-size=4096", "-static"])
+/// The kernel is optimized as a whole, by the linker, because SwiftPM has each file of a module compiled on its own: what a
+/// system call goes through lies in a dozen files (docs/toolchain.md).
+let whole: [SwiftSetting] =
+    isTarget ? [.unsafeFlags(["-Xfrontend", "-emit-bc", "-Xfrontend", "-lto=llvm-full"])] : []
+/// A function of Swift's runtime in whose place we have one, `__wrap_` and its name (counting.S, objects.S, partial.c).
+/// The runtime's are weak and would give way to others of their names too, but where the linker optimizes it has inlined
+/// some of them by then; those named here it leaves alone.
+func replace(_ names: String...) -> [String] { names.map { "--wrap=\($0)" } }
+let freedInPart = replace("swift_deallocPartialClassInstance")
+let kernelLink = link(
+    "boot/kernel/kernel.ld",
+    [
+        "-z", "max-page-size=4096", "-static", "-mllvm=-target-abi=lp64d",
+        // What comes after a few checks is not seldom, whatever the compiler thinks of checks; and small functions only.
+        "-mllvm=-cold-callsite-rel-freq=0", "-mllvm=-inline-threshold=50",
+    ] + freedInPart
+        + replace(
+            "swift_retain", "swift_release", "swift_isUniquelyReferenced_nonNull_native", "swift_slowAlloc",
+            "swift_allocObject", "swift_deallocClassInstance"))
 let appLink = link(
     "boot/app/app.ld",
-    ["-pie", "--no-dynamic-linker", "-z", "text", "-z", "separate-code", "-z", "max-page-size=4096"])
+    ["-pie", "--no-dynamic-linker", "-z", "text", "-z", "separate-code", "-z", "max-page-size=4096"] + freedInPart)
 
 /// A native app: Sources/Apps/NAME. The allow-list of what it may import is in scripts/check.
 func app(_ name: String, extra: [Target.Dependency] = []) -> Target {
@@ -58,7 +76,7 @@ var targets: [Target] = [
     // Parsers of foreign bytes.
     .target(name: "Formats", dependencies: ["FTLTypes"], swiftSettings: strict),
     // The kernel's logic, without a machine.
-    .target(name: "KernelCore", dependencies: ["FTLTypes", "Formats", "CFTL"], swiftSettings: strict),
+    .target(name: "KernelCore", dependencies: ["FTLTypes", "Formats", "CFTL"], swiftSettings: strict + whole),
     // What apps import.
     .target(name: "FTL", dependencies: ["FTLTypes", "CFTL"], swiftSettings: strict),
     // What the API should do, for tests on the host and in QEMU. Optimized always: it is what a million calls wait for.
@@ -77,9 +95,9 @@ if isTarget {
     targets += [
         .target(name: "CMemory", path: "boot/memory"),
         .target(name: "BootKernel", path: "boot/kernel", exclude: ["kernel.ld"]),
-        .target(name: "ArchRISCV", dependencies: ["KernelCore", "BootKernel"], swiftSettings: strict),
+        .target(name: "ArchRISCV", dependencies: ["KernelCore", "BootKernel"], swiftSettings: strict + whole),
         .executableTarget(
-            name: "Kernel", dependencies: ["ArchRISCV", "KernelCore", "CMemory"], swiftSettings: strict,
+            name: "Kernel", dependencies: ["ArchRISCV", "KernelCore", "CMemory"], swiftSettings: strict + whole,
             linkerSettings: kernelLink),
         .target(name: "BootApp", dependencies: ["CFTL"], path: "boot/app", exclude: ["app.ld"]),
         .target(

@@ -1,5 +1,5 @@
-// Counting references to the kernel's objects, in place of what Swift's runtime brings (which is weak, so that these
-// take its place). The runtime counts with atomic instructions and in frames of its own, 17 and 20 instructions; the
+// Counting references to the kernel's objects, in place of what Swift's runtime brings (the linker puts these in its place).
+// The runtime counts with atomic instructions and in frames of its own, 17 and 20 instructions; the
 // kernel is entered by one hart at a time, so that plain ones do, and counting was a third of a message's way to
 // another process and back.
 //
@@ -8,10 +8,10 @@
 
     .option norelax
 
-    .section .text.swift_retain, "ax"
-    .globl swift_retain
-    .type swift_retain, @function
-swift_retain:                           // (object) -> object
+    .section .text.__wrap_swift_retain, "ax"
+    .globl __wrap_swift_retain
+    .type __wrap_swift_retain, @function
+__wrap_swift_retain:                           // (object) -> object
     blez    a0, 1f
     ld      t0, 8(a0)
     addi    t0, t0, 1
@@ -19,12 +19,12 @@ swift_retain:                           // (object) -> object
     beqz    t1, 1f
     sd      t0, 8(a0)
 1:  ret
-    .size swift_retain, . - swift_retain
+    .size __wrap_swift_retain, . - __wrap_swift_retain
 
-    .section .text.swift_release, "ax"
-    .globl swift_release
-    .type swift_release, @function
-swift_release:                          // (object)
+    .section .text.__wrap_swift_release, "ax"
+    .globl __wrap_swift_release
+    .type __wrap_swift_release, @function
+__wrap_swift_release:                          // (object)
     blez    a0, 1f
     ld      t0, 8(a0)
     addi    t1, t0, 1
@@ -42,16 +42,16 @@ swift_release:                          // (object)
     ld      t0, 0(a0)
     ld      t0, 8(t0)                   // what it is: the second word is the function that takes it apart
     jr      t0
-    .size swift_release, . - swift_release
+    .size __wrap_swift_release, . - __wrap_swift_release
 
-    .section .text.swift_isUniquelyReferenced_nonNull_native, "ax"
-    .globl swift_isUniquelyReferenced_nonNull_native
-    .type swift_isUniquelyReferenced_nonNull_native, @function
-swift_isUniquelyReferenced_nonNull_native:  // (object) -> bool
+    .section .text.__wrap_swift_isUniquelyReferenced_nonNull_native, "ax"
+    .globl __wrap_swift_isUniquelyReferenced_nonNull_native
+    .type __wrap_swift_isUniquelyReferenced_nonNull_native, @function
+__wrap_swift_isUniquelyReferenced_nonNull_native:  // (object) -> bool
     ld      a0, 8(a0)
     addi    a0, a0, -1
     seqz    a0, a0
     ret
-    .size swift_isUniquelyReferenced_nonNull_native, . - swift_isUniquelyReferenced_nonNull_native
+    .size __wrap_swift_isUniquelyReferenced_nonNull_native, . - __wrap_swift_isUniquelyReferenced_nonNull_native
 
     .section .note.GNU-stack, "", @progbits

@@ -103,12 +103,19 @@ extension Kernel {
         log.line("  backtrace:")
         var lines = FrameLines(image: image, symbolBase: symbolBase)
         lines.add(registers.pc, isCode: isCode(registers.pc), self)
-        // A jump into nowhere has no frame of its own: the return address says where it came from.
-        if !isCode(registers.pc) {
-            let caller = registers.x[1] &- 1
-            lines.add(caller, isCode: isCode(caller), self)
-        }
         var frame = registers.x[8]
+        // A jump into nowhere has no frame of its own, nor has a function that calls none: the return address says where
+        // it came from. Where a function calls others, that is in itself, or in the frame as well.
+        let caller = registers.x[1] &- 1
+        if !isCode(registers.pc) {
+            lines.add(caller, isCode: isCode(caller), self)
+        } else if isCode(caller), let files = initialFiles,
+            let function = files.function(at: registers.pc &- symbolBase, in: image),
+            let other = files.function(at: caller &- symbolBase, in: image), other != function,
+            frame % 8 != 0 || readWord(frame &- 8) != registers.x[1]
+        {
+            lines.add(caller, isCode: true, self)
+        }
         while frame % 8 == 0, let address = readWord(frame &- 8), let caller = readWord(frame &- 16) {
             // The call is before the address it returns to.
             guard address != 0, lines.add(address &- 1, isCode: isCode(address &- 1), self), caller > frame else {

@@ -56,10 +56,22 @@ import Formats
     /// The function an address is in, as `name + offset`.
     /// - Parameter image: whose symbols: `kernel`, or an image's name.
     func symbol(at address: UInt, in image: ByteString) -> String? {
+        guard let table = symbols(of: image), let symbol = SymbolTable.symbol(at: UInt64(address), in: table) else {
+            return nil
+        }
+        return "\(ByteString(copying: table.extracting(symbol.name))) + \(symbol.offset)"
+    }
+
+    /// Where the function begins that an address lies in.
+    func function(at address: UInt, in image: ByteString) -> UInt? {
+        guard let table = symbols(of: image) else { return nil }
+        return SymbolTable.symbol(at: UInt64(address), in: table).map { address &- UInt($0.offset) }
+    }
+
+    @_lifetime(borrow self)
+    private func symbols(of image: ByteString) -> Span<UInt8>? {
         let path = ByteString(Array("symbols/".utf8) + image.bytes)
         guard let file = try? file(named: path) else { return nil }
-        let table = bytes.extracting(file)
-        guard let symbol = SymbolTable.symbol(at: UInt64(address), in: table) else { return nil }
-        return "\(ByteString(copying: table.extracting(symbol.name))) + \(symbol.offset)"
+        return bytes.extracting(file)
     }
 }

@@ -77,6 +77,24 @@ import Testing
         #expect(lines.count { $0.hasPrefix("    #") } == 3)
     }
 
+    @Test func whoCalledAFunctionWithoutAFrameIsShown() {
+        let top = program.thread.stack.upperBound
+        put(frame: top - 32, returning: base + 0x1404, caller: 0)
+        func trace(ra: UInt) -> [String] {
+            let lines = report(registers(pc: base + 0x1424, ra: ra, s0: top - 32)).filter { $0.hasPrefix("    #") }
+            return lines.map { String($0.split(separator: " ", maxSplits: 2).last ?? "") }
+        }
+        #expect(trace(ra: base + 0x1410) == [" helper + 4", " main + 15", " main + 3"])
+    }
+
+    @Test(arguments: [0x1404, 0x1422, 0, 0x9999]) func whatIsNoCallerIsNotShown(ra: UInt) {
+        let top = program.thread.stack.upperBound
+        put(frame: top - 32, returning: base + 0x1404, caller: 0)
+        // Back from a function of its own; the frame has it; nowhere.
+        let lines = report(registers(pc: base + 0x1424, ra: base + ra, s0: top - 32))
+        #expect(lines.count { $0.hasPrefix("    #") } == 2)
+    }
+
     @Test func recursionTakesTwoLines() {
         var frame = program.thread.stack.lowerBound + 64
         for _ in 0..<200 {
