@@ -11,48 +11,73 @@ typedef uint64_t __attribute__((may_alias)) word;
 
 #define WORD sizeof(word)
 #define OWN_CODE __attribute__((no_builtin))
+// What is copied most often, pages and the bodies of messages, is copied in place; what is not all words, apart, so that
+// the others need not save registers for it.
+#define IN_PLACE OWN_CODE __attribute__((always_inline)) static inline
+#define APART OWN_CODE __attribute__((noinline)) static
+#define INSTEAD __attribute__((musttail)) return
 // Below this many bytes aligning what is not aligned costs more than it saves.
 #define SHORT 16
 
-/// Copies upwards, which is also right where `to` lies below `from` and they overlap: no word is written
-/// before it, and whatever lies at or below its address, was read.
-OWN_CODE static inline void copy_up(uint8_t *to, const uint8_t *from, size_t count) {
-    if (count >= SHORT || ((uintptr_t)to | (uintptr_t)from) % WORD == 0) {
+#define COPY_EIGHT(at)                                                                                                 \
+    {                                                                                                                  \
+        word a = from[at], b = from[at + 1], c = from[at + 2], d = from[at + 3];                                       \
+        word e = from[at + 4], f = from[at + 5], g = from[at + 6], h = from[at + 7];                                   \
+        to[at] = a, to[at + 1] = b, to[at + 2] = c, to[at + 3] = d;                                                    \
+        to[at + 4] = e, to[at + 5] = f, to[at + 6] = g, to[at + 7] = h;                                                \
+    }
+
+/// Copies whole words upwards, from aligned to aligned.
+IN_PLACE void copy_words(word *to, const word *from, size_t count) {
+    // Eight loads before eight stores: no store waits for its own load.
+    for (; count >= 16 * WORD; count -= 16 * WORD, from += 16, to += 16) {
+        COPY_EIGHT(0)
+        COPY_EIGHT(8)
+    }
+    if (count >= 8 * WORD) {
+        COPY_EIGHT(0)
+        count -= 8 * WORD, from += 8, to += 8;
+    }
+    for (; count > 0; count -= WORD) *to++ = *from++;
+}
+
+/// Copies upwards what is not all words, which is also right where `to` lies below `from` and they overlap: no word is
+/// written before it, and whatever lies at or below its address, was read.
+APART void *copy_up(void *start, const void *source, size_t count) {
+    uint8_t *to = start;
+    const uint8_t *from = source;
+    if (count >= SHORT) {
         for (; (uintptr_t)to % WORD != 0; count--) *to++ = *from++;
-        size_t skew = (uintptr_t)from % WORD;
+        size_t skew = (uintptr_t)from % WORD, whole = count - count % WORD;
         word *to_words = (word *)to;
         if (skew == 0) {
-            const word *words = (const word *)from;
-            // Eight loads before eight stores: no store waits for its own load.
-            for (; count >= 8 * WORD; count -= 8 * WORD, words += 8, to_words += 8) {
-                word a = words[0], b = words[1], c = words[2], d = words[3];
-                word e = words[4], f = words[5], g = words[6], h = words[7];
-                to_words[0] = a, to_words[1] = b, to_words[2] = c, to_words[3] = d;
-                to_words[4] = e, to_words[5] = f, to_words[6] = g, to_words[7] = h;
-            }
-            for (; count >= WORD; count -= WORD) *to_words++ = *words++;
-            from = (const uint8_t *)words;
+            copy_words(to_words, (const word *)from, whole);
         } else {
             // Each word is put together from two neighbours of the source. A word that holds at least one byte
             // of the source is never on a page that the source is not on, so reading all of it is harmless.
             const word *words = (const word *)(from - skew);
             word low = *words++;
-            for (; count >= WORD; count -= WORD) {
+            for (word *end = to_words + whole / WORD; to_words < end;) {
                 word high = *words++;
                 *to_words++ = low >> (8 * skew) | high << (64 - 8 * skew);
                 low = high;
-                from += WORD;
             }
         }
-        to = (uint8_t *)to_words;
+        to += whole, from += whole, count -= whole;
     }
     while (count-- > 0) *to++ = *from++;
+    return start;
+}
+
+/// Whether all of it is whole words, aligned.
+IN_PLACE int are_words(const void *to, const void *from, size_t count) {
+    return ((uintptr_t)to | (uintptr_t)from | count) % WORD == 0;
 }
 
 /// Copies downwards, for overlapping ranges where `to` lies above `from`.
-OWN_CODE static inline void copy_down(uint8_t *to, const uint8_t *from, size_t count) {
-    to += count;
-    from += count;
+APART void *copy_down(void *start, const void *source, size_t count) {
+    uint8_t *to = (uint8_t *)start + count;
+    const uint8_t *from = (const uint8_t *)source + count;
     // Words only where both ends can be aligned at once; the arrays that are shifted up by one element can.
     if (count >= SHORT && ((uintptr_t)to - (uintptr_t)from) % WORD == 0) {
         for (; (uintptr_t)to % WORD != 0; count--) *--to = *--from;
@@ -63,19 +88,20 @@ OWN_CODE static inline void copy_down(uint8_t *to, const uint8_t *from, size_t c
         from = (const uint8_t *)words;
     }
     while (count-- > 0) *--to = *--from;
+    return start;
 }
 
 OWN_CODE void *MEMORY_NAME(memcpy)(void *restrict to, const void *restrict from, size_t count) {
-    copy_up(to, from, count);
+    if (!are_words(to, from, count)) INSTEAD copy_up(to, from, count);
+    copy_words(to, from, count);
     return to;
 }
 
 OWN_CODE void *MEMORY_NAME(memmove)(void *to, const void *from, size_t count) {
     // As unsigned numbers, this is less than `count` exactly where `to` lies inside the source.
-    if ((uintptr_t)to - (uintptr_t)from >= count)
-        copy_up(to, from, count);
-    else
-        copy_down(to, from, count);
+    if ((uintptr_t)to - (uintptr_t)from < count) INSTEAD copy_down(to, from, count);
+    if (!are_words(to, from, count)) INSTEAD copy_up(to, from, count);
+    copy_words(to, from, count);
     return to;
 }
 
