@@ -2,11 +2,12 @@
 // get. It never touches what it hands out; all its state is one row per unit in a table given by whoever makes it,
 // so it needs no heap and runs before there is one.
 //
-// Most of what comes back is single units, and most of what is asked for too. So the last ones are kept loose, and
-// handed out as they are; they are merged when there is no block that is large enough.
+// Most of what comes back is single units, and most of what is asked for too; then come the blocks of four that long
+// messages lie in. So the last ones are kept loose, and handed out as they are; they are merged when there is no block
+// that is large enough.
 //
 // Invariants: a free block of order n starts at a multiple of 2^n (counted from unit 0), is in exactly one free
-// list, and its buddy is not free at the same order. Loose units are free and in a list of their own. Blocks handed out
+// list, and its buddy is not free at the same order. Loose blocks are free and in a list of their order's. Blocks handed out
 // remember their order, so a caller cannot free half of one.
 
 /// One unit's row. What a unit in use keeps here beyond its order is its owner's affair (`KernelHeap`).
@@ -60,6 +61,37 @@ public struct Unit {
     }
 }
 
+/// Loose blocks of one order.
+private struct Loose {
+    private var first = Unit.none
+    /// So many more may be.
+    private(set) var room: Int
+
+    init(room: Int) { self.room = room }
+
+    @inline(__always)
+    mutating func take(_ table: UnitTable) -> UInt32? {
+        let unit = first
+        guard unit != Unit.none else { return nil }
+        // Safe: the row of one unit, of which nobody else knows.
+        let row = unsafe table.row(unit)
+        first = unsafe row.pointee.next
+        unsafe row.pointee.state = .allocated
+        room += 1
+        return unit
+    }
+
+    @inline(__always)
+    mutating func put(_ unit: UInt32, _ table: UnitTable) {
+        // Safe: as above.
+        let row = unsafe table.row(unit)
+        unsafe row.pointee.state = .loose
+        unsafe row.pointee.next = first
+        first = unit
+        room -= 1
+    }
+}
+
 public struct Buddy: ~Copyable {
     /// Blocks have orders `0 ... largestOrder`: up to 2^10 units.
     public static let largestOrder = 10
@@ -67,9 +99,8 @@ public struct Buddy: ~Copyable {
     let table: UnitTable
     /// Units free now.
     public private(set) var freeCount = 0
-    /// The first loose unit, and how many there are.
-    private var (loose, looseCount) = (Unit.none, 0)
-    private static let looseLimit = 64
+    private var ones = Loose(room: 64)
+    private var fours = Loose(room: 4)
     private var heads: InlineArray<11, UInt32> = .init(repeating: Unit.none)
 
     /// All units are reserved until they are given to `free(unit:)` or `release(_:)`.
@@ -88,24 +119,22 @@ public struct Buddy: ~Copyable {
 
     /// A block of 2^order units, or nil where there is none.
     public mutating func allocate(order: Int) -> UInt32? {
-        if order == 0, loose != Unit.none { return takeLoose() }
+        if order == 0, let unit = ones.take(table) {
+            freeCount -= 1
+            return unit
+        }
+        if order == 2, let unit = fours.take(table) {
+            freeCount -= 4
+            return unit
+        }
         guard (0...Buddy.largestOrder).contains(order) else { return nil }
         if let unit = split(order: order) { return unit }
-        guard loose != Unit.none else { return nil }
-        while loose != Unit.none { merge(takeLoose(), order: 0) }
+        // There may be one when all that is loose is merged.
+        while let unit = ones.take(table) ?? fours.take(table) {
+            freeCount -= 1 << Int(table[unit].order)
+            freeBlock(unit)
+        }
         return split(order: order)
-    }
-
-    @inline(__always)
-    private mutating func takeLoose() -> UInt32 {
-        let unit = loose
-        // Safe: the row of one unit, of which nobody else knows.
-        let row = unsafe table.row(unit)
-        loose = unsafe row.pointee.next
-        unsafe row.pointee.state = .allocated
-        looseCount -= 1
-        freeCount -= 1
-        return unit
     }
 
     @inline(never)
@@ -126,12 +155,15 @@ public struct Buddy: ~Copyable {
         // Safe: as above.
         let row = unsafe table.row(unit)
         precondition(unsafe row.pointee.state == .allocated, "free of a unit that starts no allocated block")
-        guard unsafe row.pointee.order == 0, looseCount < Buddy.looseLimit else { return freeBlock(unit) }
-        unsafe row.pointee.state = .loose
-        unsafe row.pointee.next = loose
-        loose = unit
-        looseCount += 1
-        freeCount += 1
+        switch unsafe row.pointee.order {
+        case 0 where ones.room > 0:
+            ones.put(unit, table)
+            freeCount += 1
+        case 2 where fours.room > 0:
+            fours.put(unit, table)
+            freeCount += 4
+        default: freeBlock(unit)
+        }
     }
 
     /// Merges a block with its buddies.

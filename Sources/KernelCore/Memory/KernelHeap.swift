@@ -97,11 +97,14 @@ public final class KernelHeap {
     }
 
     private func allocateBlock(size: Int) -> UnsafeMutableRawPointer? {
-        let order = pages(in: size).roundedUpToPowerOfTwo.trailingZeroBitCount
+        let order = KernelHeap.order(size)
         guard let page = memory.allocateForKernel(order: order) else { return nil }
         table[page].sizeClass = KernelHeap.block
         return unsafe memory.pointer(page)
     }
+
+    /// Of the block of pages for so many bytes, which are some.
+    private static func order(_ size: Int) -> Int { Int.bitWidth - ((size - 1) >> pageShift).leadingZeroBitCount }
 
     private func makeSlab(_ sizeClass: Int) -> Bool {
         guard let page = memory.allocateForKernel(order: 0) else { return false }
@@ -163,7 +166,7 @@ public final class KernelHeap {
 extension KernelHeap: BodyAllocator {
     /// Memory that may be refused, and is while only the reserve is left.
     public func allocateBody(_ count: Int) -> UnsafeMutableRawPointer? {
-        guard memory.availablePages - pages(in: count).roundedUpToPowerOfTwo >= PhysicalMemory.reservePages,
+        guard memory.availablePages - (1 << KernelHeap.order(count)) >= PhysicalMemory.reservePages,
             !memory.probe.refuses(.body)
         else { return nil }
         return unsafe allocate(size: count)

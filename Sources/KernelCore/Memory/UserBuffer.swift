@@ -1,7 +1,8 @@
 // Bytes that a program named in a call. A handler gets one of these instead of an address.
 
 /// Bytes of a program's that were found to be its own. Nothing can change that before the call that looked them
-/// up ends: the kernel is entered by one hart at a time and never waits inside. So nothing here is counted.
+/// up ends: the kernel is entered by one hart at a time and never waits inside. So nothing here is counted. Whoever keeps
+/// one for longer looks at the space's `epoch` before using it.
 ///
 /// Four words, which are passed in registers: one more, and each call would put all of them into memory.
 @safe struct UserBuffer {
@@ -47,12 +48,16 @@
         if let start = unsafe start {
             unsafe body(UnsafeMutableRawBufferPointer(start: start, count: first))
             if first < count { unsafe body(UnsafeMutableRawBufferPointer(start: rest, count: count - first)) }
-        } else if let area = unsafe rest {
-            // Safe: without a start it is an area's, which is mapped as long as this call lasts.
-            unsafe Unmanaged<VmArea>.fromOpaque(area).lend { area in
-                unsafe area.forEachPiece(offset: first, count: count) { unsafe body($0) }
-            }
+        } else {
+            withArea { area in unsafe area.forEachPiece(offset: first, count: count) { unsafe body($0) } }
         }
+    }
+
+    /// Uses the area that the bytes are of, where they are some and do not lie in one page or two.
+    @inline(__always)
+    private func withArea(_ body: (VmArea) -> Void) {
+        // Safe: without a start it is an area's, which is mapped as long as this call lasts.
+        if unsafe start == nil, let area = unsafe rest { unsafe Unmanaged<VmArea>.fromOpaque(area).lend(body) }
     }
 
     /// Copies the bytes to kernel memory of the same length.
@@ -75,6 +80,7 @@
 
     @inline(never)
     private func copyPieces(to target: UnsafeMutableRawBufferPointer, from position: Int) {
+        if unsafe start == nil { return withArea { unsafe $0.copyOut(offset: first + position, to: target) } }
         // The first byte of the piece, counted from `position`.
         var begin = -position
         // Safe: what of the target belongs to the piece is as long in both.
@@ -103,6 +109,7 @@
 
     @inline(never)
     private func writePieces(_ source: UnsafeRawBufferPointer, at position: Int) {
+        if unsafe start == nil { return withArea { unsafe $0.copyIn(offset: first + position, from: source) } }
         // The first byte of the piece, counted from `position`.
         var begin = -position
         // Safe: what of the source belongs to the piece is as long in both.

@@ -109,6 +109,7 @@ public final class VmArea {
     var pageCount: Int { KernelCore.pages(in: length) }
 
     /// The page, if it was ever touched.
+    @inline(__always)
     func page(at index: Int) -> PageNumber? {
         if case .borrowed(let first) = kind { return first + PageNumber(index) }
         let page = pages[index]
@@ -130,6 +131,11 @@ public final class VmArea {
     /// - Throws: where it was not promised, `limitReached` and `outOfMemory`.
     func populate(page index: Int) throws(FTLError) -> PageNumber {
         if let page = page(at: index) { return page }
+        return try makePage(index)
+    }
+
+    @inline(never)
+    private func makePage(_ index: Int) throws(FTLError) -> PageNumber {
         let page: PageNumber
         switch kind {
         case .growing:
@@ -160,7 +166,9 @@ public final class VmArea {
     /// - Throws: as the other form. Pages made before stay; they are zero as they would be.
     func populate(offset: Int, count: Int) throws(FTLError) {
         guard count > 0 else { return }
-        for index in offset >> pageShift...(offset + count - 1) >> pageShift { _ = try populate(page: index) }
+        for index in offset >> pageShift...(offset + count - 1) >> pageShift where page(at: index) == nil {
+            _ = try makePage(index)
+        }
     }
 
     /// Calls `body` with the bytes `offset ..< offset + count`, a piece per page. The range must be inside, and there.
