@@ -119,7 +119,7 @@ public final class RISCVMachine: Machine {
         let own = SpaceTable.table(translation)
         // The hart may have come here from a program that lived there.
         if own.isRoot(ofSatp: ftl_read_satp()) {
-            ftl_write_satp(SpaceTable.with(kernelTranslation) { numbers.satp(of: $0) })
+            ftl_write_satp(SpaceTable.with(kernelTranslation) { numbers.renumber($0) })
         }
         own.destroyUser()
         SpaceTable.release(translation)
@@ -167,7 +167,9 @@ public final class RISCVMachine: Machine {
         unsafe frame.pointee.translation = UInt64(translation.address)
         unsafe frame.pointee.x.1 = UInt64(stackTop)  // x2, the stack pointer
         unsafe frame.pointee.x.9 = UInt64(argument)  // x10, a0
-        return ThreadContext(address: UInt(bitPattern: block))
+        // Safe: the register is a word of the frame, x10.
+        let result = unsafe (block + Int(FRAME_X_A0)).assumingMemoryBound(to: Int.self)
+        return unsafe ThreadContext(address: UInt(bitPattern: block), resultRegister: result)
     }
 
     public func destroyContext(_ context: ThreadContext) {
@@ -175,21 +177,28 @@ public final class RISCVMachine: Machine {
     }
 
     public func resume(_ context: ThreadContext, callerHasEnded: Bool) {
-        // Safe: tp holds this hart's record.
-        let record = unsafe ftl_current_hart()
         let registers = unsafe frame(context)
         let translation = unsafe Translation(address: UInt(registers.pointee.translation))
-        unsafe registers.pointee.satp = SpaceTable.with(translation) { numbers.satp(of: $0) }
+        // The other way is apart, so that this one need not save registers for it.
+        guard let satp = SpaceTable.with(translation, { numbers.satp(of: $0) }) else {
+            return resumeRenumbered(context, translation, callerHasEnded: callerHasEnded)
+        }
+        unsafe registers.pointee.satp = satp
+        // Safe: tp holds this hart's record.
+        let record = unsafe ftl_current_hart()
         unsafe record.pointee.caller = record.pointee.frame
         unsafe record.pointee.frame = registers
         unsafe record.pointee.departed = UInt64(callerHasEnded ? DEPARTED_ENDED : DEPARTED_LEFT)
     }
+}
 
-    public func setResult(_ result: Int, in context: ThreadContext) {
-        unsafe frame(context).pointee.x.9 = UInt64(bitPattern: Int64(result))
+extension RISCVMachine {
+    /// `resume` where the space has no number that is still good.
+    @inline(never)
+    private func resumeRenumbered(_ context: ThreadContext, _ translation: Translation, callerHasEnded: Bool) {
+        SpaceTable.with(translation) { numbers.renumber($0) }
+        resume(context, callerHasEnded: callerHasEnded)
     }
-
-    public func result(in context: ThreadContext) -> Int { Int(truncatingIfNeeded: unsafe frame(context).pointee.x.9) }
 }
 
 /// A context's frame.

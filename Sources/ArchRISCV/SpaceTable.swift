@@ -11,7 +11,8 @@ import KernelCore
 
 final class SpaceTable {
     let table: PageTable
-    fileprivate var number: UInt64 = 0
+    /// What makes the table current, with the number.
+    fileprivate var satp: UInt64 = 0
     /// Of the number; 0: none was given yet.
     fileprivate var generation: UInt64 = 0
 
@@ -57,23 +58,24 @@ struct SpaceNumbers {
         ftl_write_satp(kernel.satp(number: 0))
     }
 
-    /// What makes the space's table current.
+    /// What makes the space's table current; nil where its number is not good any more, or it has none.
     @inline(__always)
-    mutating func satp(of space: SpaceTable) -> UInt64 {
-        if space.generation != generation { assign(to: space) }
-        return space.table.satp(number: space.number)
-    }
+    func satp(of space: SpaceTable) -> UInt64? { space.generation == generation ? space.satp : nil }
 
-    @inline(never)
-    private mutating func assign(to space: SpaceTable) {
+    /// Sees to it that the space has a number.
+    /// - Returns: what makes its table current.
+    @discardableResult
+    mutating func renumber(_ space: SpaceTable) -> UInt64 {
+        if let satp = satp(of: space) { return satp }
         if next > largest {
             generation += 1
             next = min(1, largest)
             // Not before the old numbers are out of use; and with none to give, this is how two spaces are told apart.
             ftl_write_satp(kernel.satp(number: 0))
         }
-        space.number = next
+        space.satp = space.table.satp(number: next)
         space.generation = largest == 0 ? 0 : generation
         next += 1
+        return space.satp
     }
 }

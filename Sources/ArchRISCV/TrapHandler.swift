@@ -1,5 +1,4 @@
-// Where the assembly enters Swift for a trap: of a program, or of the kernel itself. System calls do not come here;
-// they go from gate.S to Dispatch.swift.
+// Where the assembly enters Swift: for a system call, and for a trap of a program, or of the kernel itself.
 
 import BootKernel
 import KernelCore
@@ -10,6 +9,16 @@ extension KernelEntry {
         // Safe: tp holds this hart's record in the kernel. The reference kept there is never released.
         unsafe ftl_current_hart().pointee.entry = Unmanaged.passRetained(self).toOpaque()
     }
+}
+
+/// A system call, from gate.S: seven argument words, and the call's number.
+/// - Returns: the result, where the caller goes on.
+@c(ftl_syscall)
+public func syscall(
+    _ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt, _ a4: UInt, _ a5: UInt, _ a6: UInt, _ number: UInt
+) -> Int {
+    // Safe: tp holds this hart's record, and `install` put the entry there.
+    unsafe kernelSyscall(a0, a1, a2, a3, a4, a5, a6, number, ftl_current_hart().pointee.entry)
 }
 
 /// A trap of a program, from trap.S; its registers are in its frame.

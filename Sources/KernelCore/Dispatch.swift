@@ -2,7 +2,7 @@
 
 import FTLTypes
 
-/// Where gate.S enters: seven argument words, the call's number, and the hart's `KernelEntry`.
+/// Seven argument words, the call's number, and the hart's `KernelEntry`.
 /// - Returns: the result, where the caller goes on.
 @c(ftl_kernel_syscall)
 public func kernelSyscall(
@@ -12,51 +12,20 @@ public func kernelSyscall(
     // Safe: a hart's entry is made before its first program runs, and is never released. Not counted, because a
     // system call is too short for that.
     unsafe Unmanaged<KernelEntry>.fromOpaque(entry)._withUnsafeGuaranteedRef { entry in
-        entry.hart.departure = .none
         guard entry.hart.attention.isEmpty else { return entry.callWithCare(a0, a1, a2, a3, a4, a5, a6, number) }
         // What messages consist of goes past the switch over all calls, each in a function of its own with its words in
         // the registers they came in: to put them into memory and to look for the case are 40 instructions.
         switch number {
         case Syscall.null.rawValue: return 0
-        case Syscall.channelSend.rawValue: return entry.channelSend(a0, a1, a2, a3, a4, a5)
-        case Syscall.channelRecv.rawValue: return entry.channelRecv(a0, a1, a2, a3)
-        case Syscall.sinkWait.rawValue: return entry.sinkWait(a0, a1, a2, a3)
+        case Syscall.channelSend.rawValue: return entry.kernel.channelSend(a0, a1, a2, a3, a4, a5, entry.hart)
+        case Syscall.channelRecv.rawValue: return entry.kernel.channelRecv(a0, a1, a2, a3, entry.hart)
+        case Syscall.sinkWait.rawValue: return entry.kernel.sinkWait(a0, a1, a2, a3, entry.hart)
         default: return entry.callOther(a0, a1, a2, a3, a4, a5, a6, number)
         }
     }
 }
 
 extension KernelEntry {
-    @inline(never)
-    fileprivate func channelSend(
-        _ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt, _ a4: UInt, _ a5: UInt
-    ) -> Int {
-        guard kernel.memory.hasReserve else { return FTLError.outOfMemory.result }
-        let call = Call(hart: hart, number: .channelSend, words: [a0, a1, a2, a3, a4, a5, 0])
-        let result: Int
-        do { result = try kernel.channelSend(call) } catch { result = error.result }
-        return seenTo(result)
-    }
-
-    @inline(never)
-    fileprivate func channelRecv(_ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt) -> Int {
-        guard kernel.memory.hasReserve else { return FTLError.outOfMemory.result }
-        let call = Call(hart: hart, number: .channelRecv, words: [a0, a1, a2, a3, 0, 0, 0])
-        let result: Int
-        do { result = try kernel.channelRecv(call) } catch { result = error.result }
-        return seenTo(result)
-    }
-
-    @inline(never)
-    fileprivate func sinkWait(_ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt) -> Int {
-        let call = Call(hart: hart, number: .sinkWait, words: [a0, a1, a2, a3, 0, 0, 0])
-        let result: Int
-        do { result = try kernel.sinkWait(call) } catch { result = error.result }
-        guard hart.departure != .none else { return result }
-        kernel.resumeNext(on: hart)
-        return result
-    }
-
     @inline(never)
     private func timerSet(_ a0: UInt, _ a1: UInt) -> Int {
         let call = Call(hart: hart, number: .timerSet, words: [a0, a1, 0, 0, 0, 0, 0])
@@ -97,17 +66,59 @@ extension KernelEntry {
         return finish(kernel.syscall(on: hart, number: number, [a0, a1, a2, a3, a4, a5, a6]))
     }
 
-    /// The result, when what the call left to be done is seen to.
     @inline(__always)
-    private func seenTo(_ result: Int) -> Int { hart.attention.isEmpty ? result : finish(result) }
+    private func seenTo(_ result: Int) -> Int { kernel.seenTo(result, hart) }
+
+    private func finish(_ result: Int) -> Int { kernel.finish(result, hart) }
+}
+
+// MARK: What messages consist of
+
+// Each is made here alone, however its number came here: what is in two places is too long to become a part of either.
+extension Kernel {
+    @inline(never)
+    fileprivate func channelSend(
+        _ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt, _ a4: UInt, _ a5: UInt, _ hart: Hart
+    ) -> Int {
+        guard memory.hasReserve else { return FTLError.outOfMemory.result }
+        let call = Call(hart: hart, number: .channelSend, words: [a0, a1, a2, a3, a4, a5, 0])
+        let result: Int
+        do { result = try channelSend(call) } catch { result = error.result }
+        return seenTo(result, hart)
+    }
 
     @inline(never)
-    private func finish(_ result: Int) -> Int {
-        if hart.departure != .none {
-            leave()
+    fileprivate func channelRecv(_ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt, _ hart: Hart) -> Int {
+        guard memory.hasReserve else { return FTLError.outOfMemory.result }
+        let call = Call(hart: hart, number: .channelRecv, words: [a0, a1, a2, a3, 0, 0, 0])
+        let result: Int
+        do { result = try channelRecv(call) } catch { result = error.result }
+        return seenTo(result, hart)
+    }
+
+    @inline(never)
+    fileprivate func sinkWait(_ a0: UInt, _ a1: UInt, _ a2: UInt, _ a3: UInt, _ hart: Hart) -> Int {
+        let call = Call(hart: hart, number: .sinkWait, words: [a0, a1, a2, a3, 0, 0, 0])
+        let result: Int
+        do { result = try sinkWait(call) } catch { result = error.result }
+        if hart.attention.contains(.departure), !hart.attention.contains(.held) { resumeNext(on: hart) }
+        return result
+    }
+
+    /// The result, when what the call left to be done is seen to.
+    @inline(__always)
+    fileprivate func seenTo(_ result: Int, _ hart: Hart) -> Int {
+        hart.attention.isEmpty ? result : finish(result, hart)
+    }
+
+    @inline(never)
+    fileprivate func finish(_ result: Int, _ hart: Hart) -> Int {
+        if hart.attention.contains(.held) { return result }
+        if hart.attention.contains(.departure) {
+            resumeNext(on: hart)
         } else {
-            kernel.seeToGraves(hart)
-            kernel.goOn(on: hart)
+            seeToGraves(hart)
+            goOn(on: hart)
         }
         return result
     }
@@ -117,7 +128,11 @@ extension Kernel {
     /// Makes the system call for the hart's current thread.
     /// - Returns: its result, if the thread goes on; a thread that was taken off the hart finds it in its context.
     public func syscall(on hart: Hart, number: UInt, _ words: InlineArray<7, UInt>) -> Int {
-        defer { seeToGraves(hart) }
+        hart.attention.insert(.held)
+        defer {
+            hart.attention.remove(.held)
+            seeToGraves(hart)
+        }
         return make(number, on: hart, words)
     }
 
@@ -154,13 +169,15 @@ extension Kernel {
         case .handleClose: try handleClose(call)
         case .handleDuplicate: try handleDuplicate(call)
         case .channelCreate: try channelCreate(call)
-        case .channelSend: try channelSend(call)
-        case .channelRecv: try channelRecv(call)
+        case .channelSend:
+            channelSend(
+                call.word(0), call.word(1), call.word(2), call.word(3), call.word(4), call.word(5), call.hart)
+        case .channelRecv: channelRecv(call.word(0), call.word(1), call.word(2), call.word(3), call.hart)
         case .channelDiscard: try channelDiscard(call)
         case .sinkCreate: try sinkCreate(call)
         case .sinkAdd: try sinkAdd(call)
         case .sinkRemove: try sinkRemove(call)
-        case .sinkWait: try sinkWait(call)
+        case .sinkWait: sinkWait(call.word(0), call.word(1), call.word(2), call.word(3), call.hart)
         case .timerCreate: try timerCreate(call)
         case .timerSet: try timerSet(call)
         case .timeNow: Int(machine.now())

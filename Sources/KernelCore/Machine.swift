@@ -24,10 +24,25 @@ public struct Translation: Equatable, Sendable {
     public init(address: UInt) { self.address = address }
 }
 
-/// The saved registers of a thread: an address only the machine understands.
-public struct ThreadContext: Equatable, Sendable {
+/// The saved registers of a thread: an address only the machine understands, and the one of them that the kernel writes.
+@safe public struct ThreadContext: Equatable {
     public let address: UInt
-    public init(address: UInt) { self.address = address }
+    private let resultRegister: UnsafeMutablePointer<Int>
+
+    /// - Parameter resultRegister: where the register is that has a call's result, as long as the context is there.
+    public init(address: UInt, resultRegister: UnsafeMutablePointer<Int>) {
+        self.address = address
+        unsafe self.resultRegister = resultRegister
+    }
+
+    /// What the call that the thread is in, or just made, answers it.
+    @inline(__always)
+    public var result: Int {
+        get { unsafe resultRegister.pointee }
+        nonmutating set { unsafe resultRegister.pointee = newValue }
+    }
+
+    public static func == (left: ThreadContext, right: ThreadContext) -> Bool { left.address == right.address }
 }
 
 /// The machine. Every method is called with the kernel entered, on one hart at a time.
@@ -92,9 +107,6 @@ public protocol Machine: AnyObject {
     /// What this hart does when the kernel is left: go on with this context. Where the thread that came in has
     /// ended, none of its registers are saved.
     func resume(_ context: ThreadContext, callerHasEnded: Bool)
-    /// What the call that the thread is in, or just made, answers it.
-    func setResult(_ result: Int, in context: ThreadContext)
-    func result(in context: ThreadContext) -> Int
 
     /// The address at which programs of kernel isolation call the kernel.
     var syscallEntry: UInt { get }

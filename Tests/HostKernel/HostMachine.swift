@@ -78,12 +78,10 @@ public final class HostMachine: Machine {
         entry: UInt, stackTop: UInt, argument: UInt, in translation: Translation
     ) -> ThreadContext {
         contexts += 1
-        return ThreadContext(address: contexts)
+        return unsafe ThreadContext(address: contexts, resultRegister: .allocate(capacity: 1))
     }
     public func destroyContext(_ context: ThreadContext) {}
     public func resume(_ context: ThreadContext, callerHasEnded: Bool) {}
-    public func setResult(_ result: Int, in context: ThreadContext) {}
-    public func result(in context: ThreadContext) -> Int { 0 }
     public var syscallEntry: UInt { 0 }
     public var userCallPage: PageNumber { 0 }
     public var programSpace: Range<UInt> { 0x20_0000_0000..<0x20_0000_0000 + 64 * windowSize }

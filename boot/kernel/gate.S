@@ -8,31 +8,25 @@
     .option norelax
 
 // What is on the kernel's stack during a call.
-#define CALL_ENTRY 0                    // the ninth argument
-#define CALL_TP 8                       // the program's, as are the others
-#define CALL_RA 16
-#define CALL_SP 24
-#define CALL_S0 32
-#define CALL_PC 40                      // where a program of user isolation goes on
-#define CALL_SIZE 48
+#define CALL_TP 0                       // the program's, as are the others
+#define CALL_RA 8
+#define CALL_SP 16
+#define CALL_PC 24                      // where a program of user isolation goes on
+#define CALL_SIZE 32
 
 // From the program to the kernel. tp = hart, sscratch = 0, t0 and t1 = the program's tp and sp.
     .macro  enter_kernel
     ld      sp, HART_STACK(tp)          // the program's stack is not trusted
-    ld      t2, HART_ENTRY(tp)
     addi    sp, sp, -CALL_SIZE
     sd      t0, CALL_TP(sp)
     sd      ra, CALL_RA(sp)
     sd      t1, CALL_SP(sp)
-    sd      s0, CALL_S0(sp)
-    sd      t2, CALL_ENTRY(sp)
     .endm
 
 // Makes the call. Goes on where its thread goes on; else to \leaves, with s1 = the caller's frame, or to where nobody's
 // registers are saved.
     .macro  make_call leaves
-    li      s0, 0
-    jal     ftl_kernel_syscall          // (a0 … a6, number, entry) -> result
+    jal     ftl_syscall                 // (a0 … a6, number) -> result
     ld      t0, HART_DEPARTED(tp)
     bnez    t0, \leaves
     .endm
@@ -41,7 +35,6 @@
     .macro  leave_kernel
     ld      t0, CALL_TP(sp)
     ld      ra, CALL_RA(sp)
-    ld      s0, CALL_S0(sp)
     ld      sp, CALL_SP(sp)
     csrw    sscratch, tp                // from here on we are in the program
     mv      tp, t0
@@ -61,10 +54,8 @@
     sd      t0, FRAME_X(1)(s1)
     ld      t0, CALL_SP(sp)
     sd      t0, FRAME_X(2)(s1)
-    ld      t0, CALL_S0(sp)
-    sd      t0, FRAME_X(8)(s1)
     sd      gp, FRAME_X(3)(s1)
-    .irp    i, 18,19,20,21,22,23,24,25,26,27
+    .irp    i, 8,18,19,20,21,22,23,24,25,26,27
     sd      x\i, FRAME_X(\i)(s1)
     .endr
     .endm
@@ -90,6 +81,7 @@ caller_leaves:
     csrr    t0, sstatus
     ori     t0, t0, SSTATUS_SPP | SSTATUS_SPIE  // back to supervisor mode, interrupts on
     sd      t0, FRAME_STATUS(s1)
+    sw      t0, FRAME_CALLED(s1)        // that is not zero
     j       ftl_leave
     .size ftl_gate, . - ftl_gate
 
@@ -118,6 +110,7 @@ user_caller_leaves:
     sd      t0, FRAME_PC(s1)
     csrr    t0, sstatus
     sd      t0, FRAME_STATUS(s1)
+    sw      zero, FRAME_CALLED(s1)
     j       ftl_leave
     .size ftl_user_gate, . - ftl_user_gate
 

@@ -41,6 +41,7 @@ ftl_trap_entry:
     sd      t0, FRAME_PC(sp)
     csrr    t0, sstatus
     sd      t0, FRAME_STATUS(sp)
+    sw      zero, FRAME_CALLED(sp)
 
     mv      s1, sp                      // s1: the frame that came in; survives the call
     csrr    a0, scause
@@ -72,7 +73,7 @@ ftl_leave:
     fsd     f\i, FRAME_F(\i)(s1)
     .endr
     frcsr   t1
-    sd      t1, FRAME_FCSR(s1)
+    sw      t1, FRAME_FCSR(s1)
     li      t1, SSTATUS_FS_INITIAL      // dirty and not this bit: clean
     not     t1, t1
     and     t0, t0, t1
@@ -85,7 +86,7 @@ load_fp:
     and     t0, t0, t1
     beqz    t0, restore
     csrs    sstatus, t1
-    ld      t1, FRAME_FCSR(s2)
+    lw      t1, FRAME_FCSR(s2)
     fscsr   t1
     .irp    i, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
     fld     f\i, FRAME_F(\i)(s2)
@@ -96,10 +97,12 @@ restore:
     csrr    t1, satp
     beq     t0, t1, 1f
     csrw    satp, t0                    // the kernel is at the same place in all of them
-1:  ld      t0, FRAME_PC(s2)
-    csrw    sepc, t0
-    ld      t0, FRAME_STATUS(s2)
+1:  ld      t0, FRAME_STATUS(s2)
     csrw    sstatus, t0
+    lw      t0, FRAME_CALLED(s2)
+    bnez    t0, return_to_caller
+    ld      t0, FRAME_PC(s2)
+    csrw    sepc, t0
     csrw    sscratch, tp                // from here on we are in the program
     mv      sp, s2
     ld      x1, FRAME_X(1)(sp)
@@ -108,6 +111,17 @@ restore:
     .endr
     ld      x2, FRAME_X(2)(sp)
     sret
+
+// A program of kernel isolation is in a call: it expects nothing in the other registers, and is in this mode as well.
+return_to_caller:
+    csrw    sscratch, tp                // from here on we are in the program
+    mv      sp, s2
+    .irp    i, 1,3,4,8,9,10,18,19,20,21,22,23,24,25,26,27
+    ld      x\i, FRAME_X(\i)(sp)
+    .endr
+    ld      x2, FRAME_X(2)(sp)
+    csrsi   sstatus, SSTATUS_SIE
+    ret
     .size ftl_trap_entry, . - ftl_trap_entry
 
 // The kernel itself trapped. Its registers go to the panic stack, because its own stack may be what is broken.

@@ -18,7 +18,7 @@
     /// So many. Apart, because of an array in the space all of it would be copied for each look at it.
     private let entries: UnsafeMutablePointer<Entry>
     /// Where the program may write: the mapping of the last buffer that is longer than what was to be written.
-    private var writable: (start: UInt, end: UInt) = (0, 0)
+    private var writable: (start: UInt, length: UInt) = (0, 0)
 
     init() {
         unsafe entries = .allocate(capacity: PageCache.size)
@@ -63,12 +63,12 @@
         unsafe entries[PageCache.index(number, access)] = Entry(number: number, page: page)
     }
 
-    mutating func rememberWritable(_ range: Range<UInt>) { writable = (range.lowerBound, range.upperBound) }
+    mutating func rememberWritable(_ range: Range<UInt>) { writable = (range.lowerBound, UInt(range.count)) }
 
     /// Whether the program may write all of these bytes, as far as that is remembered.
     @inline(__always)
     func isWritable(_ address: UInt, _ count: UInt) -> Bool {
-        address >= writable.start && address < writable.end && count <= writable.end &- address
+        address &- writable.start <= writable.length && count <= writable.length &- (address &- writable.start)
     }
 
     mutating func forget() {

@@ -49,7 +49,7 @@ public final class PhysicalMemory {
         availablePages >= PhysicalMemory.reservePages / 2 && !probe.refuses(.reserve)
     }
 
-    /// Whether a message may have a body of so many bytes, where it needs no memory of its own.
+    /// Whether there is memory for another message, with a body of so many bytes that lies in it.
     @inline(__always)
     func allowsBody(_ count: Int) -> Bool {
         count == 0 || (availablePages > PhysicalMemory.reservePages && !probe.refuses(.body))

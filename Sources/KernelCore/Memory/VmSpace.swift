@@ -30,6 +30,10 @@ public final class VmSpace {
     private var mappedPages = 0
     private(set) var mappings: [Mapping] = []
     private var cache = PageCache()
+    /// The index of the mapping in which a buffer was found last, if there is one.
+    private var lastFound = 0
+    /// Counts how often mappings ended. What was a buffer then still is one in the same epoch.
+    private(set) var epoch: UInt = 0
 
     /// - Parameter maker: who pays until a process has it; nil: a process has it from the start.
     init(kernel: Kernel, isolation: Isolation = .kernel, maker: Account? = nil) throws(FTLError) {
@@ -183,6 +187,7 @@ public final class VmSpace {
 
     /// Nobody remembers any more what was mapped.
     private func forget() {
+        epoch &+= 1
         cache.forget()
         kernel.machine.flushMappings()
     }
@@ -237,10 +242,11 @@ public final class VmSpace {
     }
 
     /// The mapping an address lies in.
-    func mapping(at address: UInt) -> Mapping? {
-        let index = index(after: address)
-        guard index > 0, mappings[index - 1].range.contains(address) else { return nil }
-        return mappings[index - 1]
+    func mapping(at address: UInt) -> Mapping? { index(of: address).map { mappings[$0] } }
+
+    private func index(of address: UInt) -> Int? {
+        let index = index(after: address) - 1
+        return index >= 0 && mappings[index].range.contains(address) ? index : nil
     }
 
     /// Whether the program itself may do this with all of these bytes. A buffer lies in one mapping: they do not
@@ -269,9 +275,15 @@ public final class VmSpace {
         at address: UInt, count: UInt, _ permissions: Permissions, used: UInt
     ) throws(FTLError) -> UserBuffer {
         if count == 0 { return UserBuffer() }
-        guard let mapping = mapping(at: address), mapping.permissions.contains(permissions),
-            count <= mapping.range.upperBound - address
-        else { throw .badAccess }
+        // Most often it is where the last one was.
+        if lastFound >= mappings.count || !mappings[lastFound].range.contains(address) {
+            guard let index = index(of: address) else { throw .badAccess }
+            lastFound = index
+        }
+        let mapping = mappings[lastFound]
+        guard mapping.permissions.contains(permissions), count <= mapping.range.upperBound - address else {
+            throw .badAccess
+        }
         if used < count { cache.rememberWritable(mapping.range) }
         if used == 0 { return UserBuffer() }
         let (area, offset) = (mapping.area, mapping.areaOffset(of: address))

@@ -77,10 +77,10 @@ public final class Channel: EventSource {
         }
     }
 
-    /// An empty message, to be sent to this end.
+    /// An empty message, to be sent to this end with a body of so many bytes; nil where there is no memory for one.
     @inline(__always)
-    fileprivate func makeMessage() -> Message {
-        guard let message = spare else { return Message() }
+    fileprivate func makeMessage(_ length: Int, _ memory: PhysicalMemory) -> Message? {
+        guard let message = spare else { return memory.allowsBody(length) ? Message() : nil }
         spare = nil
         return message
     }
@@ -94,7 +94,9 @@ public final class Channel: EventSource {
     /// Puts a message into this end's queue. Cannot fail: the checks above were made in the same call.
     @inline(__always)
     func deliver(_ message: Message, _ kernel: Kernel) {
-        if message.handle.isOf(.channel) { message.handle.with(Channel.self) { $0.container = self } }
+        if !message.handle.isNone, message.handle.isOf(.channel) {
+            message.handle.with(Channel.self) { $0.container = self }
+        }
         messageCount &+= 1
         byteCount &+= message.length
         kernel.messageCount &+= 1
@@ -127,9 +129,12 @@ public final class Channel: EventSource {
         messageCount &-= 1
         byteCount &-= message.length
         kernel.messageCount &-= 1
-        if message.handle.isOf(.channel) { message.handle.with(Channel.self) { $0.container = nil } }
+        if !message.handle.isNone, message.handle.isOf(.channel) {
+            message.handle.with(Channel.self) { $0.container = nil }
+        }
         if let peer { peer.with { $0.roomWasMade(kernel) } }
-        if hasEvent { notify(kernel) }  // the last message is received: now the peer's closing may be told
+        // The last message is received: now the peer's closing may be told.
+        if owesPeerClosed, hasEvent { notify(kernel) }
     }
 
     @inline(__always)
@@ -227,8 +232,11 @@ extension Kernel {
             return try call.withProcess { (process) throws(FTLError) -> Int in
                 try peer.with { (peer) throws(FTLError) -> Int in
                     try process.account.charge(queued: Message.cost(info.length))
-                    let message = peer.makeMessage()
-                    guard memory.allowsBody(info.length), message.makeRoom(info.length, bodies) else {
+                    guard let message = peer.makeMessage(info.length, memory) else {
+                        process.account.refund(queued: Message.cost(info.length))
+                        throw .outOfMemory
+                    }
+                    guard message.makeRoom(info.length, bodies) else {
                         process.account.refund(queued: Message.cost(info.length))
                         peer.giveBack(message)
                         throw .outOfMemory

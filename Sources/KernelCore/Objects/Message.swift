@@ -50,7 +50,7 @@ public protocol BodyAllocator: AnyObject {
 
     // MARK: Making one
 
-    /// Makes room for a body of so many bytes, to be filled by `write`.
+    /// Makes room for a body of so many bytes.
     ///
     /// - Returns: whether there is memory for it. Where not, the message is as it was.
     @inline(__always)

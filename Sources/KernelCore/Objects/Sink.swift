@@ -45,11 +45,11 @@ public final class Sink {
     /// - Parameter source: has nothing else to tell.
     /// - Returns: false where nobody waits, or the buffer is not good; nothing has happened then.
     @inline(__always)
-    func hand(_ event: Event, of source: EventSource, _ kernel: Kernel) -> Bool {
+    func hand(_ event: @autoclosure () -> Event, of source: EventSource, _ kernel: Kernel) -> Bool {
         guard let waiter = waiters.head, !sources.hasQueued else { return false }
         return waiter.with { thread in
             guard let buffer = buffer(of: thread) else { return false }
-            buffer.put(event, of: source.handleNumber, at: 0)
+            buffer.put(event(), of: source.handleNumber, at: 0)
             stopWaiting(thread, kernel)
             kernel.makeReadyAtOnce(thread, result: 1)
             return true
@@ -78,7 +78,9 @@ public final class Sink {
     /// it since.
     @inline(__always)
     private func buffer(of thread: Thread) -> UserBuffer? {
-        try? thread.process.space.buffer(at: thread.wait.address, count: thread.wait.length, .write)
+        let (wait, space) = (thread.wait, thread.process.space)
+        if wait.epoch == space.epoch { return wait.buffer }
+        return try? space.buffer(at: wait.address, count: UInt(wait.buffer.count), .write)
     }
 
     /// The result of the wait the thread is in, or nil if there is nothing for it.
@@ -164,7 +166,8 @@ extension Kernel {
             call.withHart { $0.leave() }
             call.withThread { thread in
                 thread.state = .waiting
-                let wait = Thread.Wait(sink: Uncounted(sink), address: call.address(1), length: call.word(2))
+                let wait = Thread.Wait(
+                    sink: Uncounted(sink), address: call.address(1), buffer: buffer, epoch: thread.process.space.epoch)
                 sink.park(thread, wait, until: deadline, self)
             }
             return 0

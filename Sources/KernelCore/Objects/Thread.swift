@@ -17,7 +17,9 @@ public final class Thread: EventSource {
         /// Nil: it does not. A sink whose last handle is closed lets go of everybody before it ends.
         var sink: Uncounted<Sink>?
         var address: UInt = 0
-        var length: UInt = 0
+        /// What is there, in this epoch of the process's space.
+        var buffer = UserBuffer()
+        var epoch: UInt = 0
     }
 
     public let process: Process

@@ -14,7 +14,7 @@ public final class Alarm {
     }
 
     fileprivate(set) var time: UInt64 = 0
-    /// Counts how often alarms were armed.
+    /// Which arming of all this one was; 0: it is not armed.
     fileprivate var order: UInt64 = 0
     /// Whose it is, while it is armed.
     fileprivate var owner: Owner?
@@ -23,7 +23,7 @@ public final class Alarm {
     fileprivate var previous: Uncounted<Alarm>?
 
     @inline(__always)
-    var isArmed: Bool { owner != nil }
+    var isArmed: Bool { order != 0 }
 }
 
 extension Uncounted where Object == Alarm {
@@ -81,6 +81,7 @@ public struct AlarmQueue {
     @inline(__always)
     mutating func disarm(_ alarm: Alarm) {
         guard alarm.isArmed else { return }
+        alarm.order = 0
         alarm.owner = nil
         // Most of the time it is the only one.
         if let root, root.refers(to: alarm), alarm.child == nil { self.root = nil } else { takeOut(alarm) }

@@ -15,9 +15,11 @@ import FTLTypes
 struct RunQueue {
     /// The one thread that is ready.
     private var only: Uncounted<Thread>?
+    /// Who is ready has become so since time was last counted: up to then whoever ran had nobody to share with.
+    private var isLate = false
     private var turns = AlarmQueue()
-    /// How far everybody has come who wants to run.
-    private var reached: UInt64 = 0
+    /// How far everybody has come who wants to run. They begin a slice from zero, so that one can be behind by that.
+    private var reached = Kernel.timeSlice
 
     @inline(__always)
     var isEmpty: Bool { only == nil && turns.isEmpty }
@@ -37,11 +39,18 @@ struct RunQueue {
         }
     }
 
+    /// The same where nobody is ready, and time is counted later.
+    @inline(__always)
+    mutating func appendLate(_ thread: Thread) {
+        catchUp(thread.process)
+        only = Uncounted(thread)
+        isLate = true
+    }
+
     /// The process has something to do again. What it let go by while it had not, it does not get back but for a slice.
     @inline(__always)
     private func catchUp(_ process: Process) {
-        let credit = reached > Kernel.timeSlice ? reached - Kernel.timeSlice : 0
-        process.virtualTime = max(process.virtualTime, credit)
+        process.virtualTime = max(process.virtualTime, reached &- Kernel.timeSlice)
     }
 
     @inline(never)
@@ -87,6 +96,7 @@ struct RunQueue {
     mutating func remove(_ thread: Thread) {
         if let first = only, first.refers(to: thread) {
             only = nil
+            isLate = false
             return
         }
         let process = thread.process
@@ -101,8 +111,10 @@ struct RunQueue {
         let virtualTime =
             process.virtualTime
             &+ (process.share == Limits.share ? time : time &* UInt64(Limits.share) / UInt64(process.share))
-        if process.turn.isArmed { move(process, to: virtualTime) } else { process.virtualTime = virtualTime }
-        reached = max(reached, min(virtualTime, nextTime ?? .max))
+        if process.readyThreads.isEmpty { process.virtualTime = virtualTime } else { move(process, to: virtualTime) }
+        let limit = isLate ? .max : nextTime ?? .max
+        isLate = false
+        reached = max(reached, min(virtualTime, limit))
     }
 
     /// The process, which is new, begins where the others are: it has not waited for anything. With credit, who starts
@@ -117,13 +129,6 @@ struct RunQueue {
         turns.disarm(process.turn)
         process.virtualTime = max(process.virtualTime, nextTime ?? 0)
         if isReady { arm(process) }
-    }
-
-    /// How far the process is ahead of the one whose turn it would be; nil where that is at least as far, or there is
-    /// none.
-    func lead(of process: Process) -> UInt64? {
-        guard let next = nextTime, process.virtualTime > next else { return nil }
-        return process.virtualTime - next
     }
 
     /// Moves a process in the queue.

@@ -21,6 +21,8 @@ public final class Hart {
         static let graves = Attention(rawValue: 4)
         /// Somebody's calls are printed.
         static let trace = Attention(rawValue: 8)
+        /// Whoever makes the call sees to what is left when it is over.
+        static let held = Attention(rawValue: 16)
     }
 
     /// The number the device tree and SBI know it by.
@@ -31,7 +33,15 @@ public final class Hart {
     /// What became, since the hart entered the kernel, of the thread it came from. Tells the way out what there is
     /// to save, without holding on to the thread.
     public enum Departure { case none, left, ended }
-    public internal(set) var departure = Departure.none
+    public internal(set) var departure: Departure {
+        get { attention.contains(.departure) ? (hasEnded ? .ended : .left) : .none }
+        set {
+            hasEnded = newValue == .ended
+            if newValue == .none { attention.remove(.departure) } else { attention.insert(.departure) }
+        }
+    }
+    /// The thread that departed last has ended.
+    fileprivate var hasEnded = false
     /// When this hart's timer is set to interrupt, so that it is set again only for something earlier.
     var alarmTime = UInt64.max
     /// When whoever is running has to let others run; set only while others are ready.
@@ -42,6 +52,11 @@ public final class Hart {
     /// Dead threads this hart may have been on: their contexts go when it is on a live thread's. One reference to each
     /// is the graveyard's.
     var graveyard = ThreadQueue()
+
+    /// Less than a slice passes between when time was last counted and when the timer interrupts. So who becomes ready
+    /// now waits for a slice at most, though nobody looks at the clock.
+    @inline(__always)
+    fileprivate var isInterruptedSoon: Bool { alarmTime &- accountedSince <= Kernel.timeSlice }
 
     public init(id: Int) { self.id = id }
 
@@ -55,7 +70,6 @@ public final class Hart {
     func leave() {
         running = nil
         departure = .left
-        attention.insert(.departure)
         // The next one gets a slice of its own, however much of this one's is left.
         sliceEnd = .max
     }
@@ -71,7 +85,6 @@ public final class Hart {
     @inline(__always)
     public func enter() {
         departure = .none
-        attention.remove(.departure)
     }
 }
 
@@ -86,11 +99,13 @@ extension Kernel {
     @inline(__always)
     func makeReadyAtOnce(_ thread: Thread, result: Int?) {
         if let result {
-            machine.setResult(result, in: thread.context)
+            thread.context.result = result
             if thread.process.isTraced { traceReturn(of: thread, result) }
         }
         thread.state = .ready
-        if ready.isEmpty {
+        if ready.isEmpty, hart.isInterruptedSoon {
+            ready.appendLate(thread)
+        } else if ready.isEmpty {
             // However long whoever runs had nobody to share with, it is not made up for.
             charge(hart, machine.now())
             ready.append(thread)
@@ -101,7 +116,7 @@ extension Kernel {
         // Who has had a slice more than somebody else who could run does not keep the processor from them.
         guard let running = hart.running else { return }
         running.with { running in
-            if let lead = ready.lead(of: running.process), lead >= Kernel.timeSlice {
+            if running.process.virtualTime >= thread.process.virtualTime &+ Kernel.timeSlice {
                 hart.sliceEnd = 0
                 hart.attention.insert(.alarm)
             }
@@ -143,7 +158,7 @@ extension Kernel {
     @inline(__always)
     func resumeNext(on hart: Hart) {
         let next = chooseNext(on: hart)
-        machine.resume(next.with { $0.context }, callerHasEnded: hart.departure == .ended)
+        machine.resume(next.with { $0.context }, callerHasEnded: hart.hasEnded)
         // The next call is not that thread's; `departure` says until then what became of it.
         hart.attention.remove(.departure)
     }
@@ -188,6 +203,8 @@ extension Kernel {
     public func timerInterrupt(on hart: Hart) {
         bury(hart)
         let now = machine.now()
+        // Somebody became ready since time was counted, whoever runs has shared since then.
+        if hart.sliceEnd == .max, !ready.isEmpty { hart.sliceEnd = hart.accountedSince &+ Kernel.timeSlice }
         charge(hart, now)
         expireAlarms(hart, now)
         noticeAlarm()

@@ -92,8 +92,9 @@ final class Fuzzer {
             for index in words.indices { words[index] = any() }
         }
         var made = FuzzCall(process: thread.process.id, number: number, words: words, result: nil)
+        system.machine.resumed = nil
         let result = pass(words, number)
-        guard system.hart.departure == .none else {
+        guard system.machine.resumed == nil else {
             guard let next = system.hart.current else { throw FuzzFailure("nobody goes on") }
             // What its call answers is in its context by now.
             guard system.machine.resumed?.context == next.context else {
@@ -166,7 +167,7 @@ final class Fuzzer {
     private func collect(_ thread: KernelCore.Thread) {
         collected = pending.removeValue(forKey: thread.context.address)
         guard let call = collected else { return }
-        let result = system.machine.result(in: thread.context)
+        let result = thread.context.result
         collected?.result = result
         take(result, of: call, thread.process)
     }

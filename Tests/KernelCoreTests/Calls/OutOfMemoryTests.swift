@@ -11,6 +11,7 @@ import Testing
     let accomplice: Program
     let other: Program
     let left: UInt
+    let right: UInt
     let sink: UInt
     /// A message that is to be received.
     let event: Event
@@ -21,7 +22,7 @@ import Testing
         accomplice = try Program(system, name: "accomplice")
         other = try Program(system, name: "other")
         let ends = try other.makeChannel()
-        left = ends.0
+        (left, right) = ends
         sink = try other.makeSink(of: ends.1)
         try other.send(on: left, [1, 2, 3])
         try other.send(on: left, [4])
@@ -56,6 +57,9 @@ import Testing
         #expect(throws: FTLError.outOfMemory) { try other.makeThread() }
         #expect(throws: FTLError.outOfMemory) { try other.call(.vmAreaCreate, 1) }
         #expect(throws: FTLError.outOfMemory) { try other.send(on: left, [1]) }
+        // Each end has a message in reserve, and no more; this one's is there yet.
+        try other.send(on: right, [1])
+        #expect(throws: FTLError.outOfMemory) { try other.send(on: right, [1]) }
         #expect(system.memory.availablePages == PhysicalMemory.reservePages)
         for area in areas { try hog.call(.handleClose, area) }
         try other.send(on: left, [1])

@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    private func result(of thread: KernelCore.Thread) -> Int { system.machine.result(in: thread.context) }
+    private func result(of thread: KernelCore.Thread) -> Int { thread.context.result }
 
     // MARK: Members
 

@@ -115,6 +115,6 @@ import Testing
         #expect(program.wait(on: sink) == nil)
         #expect(system.kernel.pickNext(on: system.hart) === program.thread)
         #expect(system.machine.time == 7_000)
-        #expect(system.machine.result(in: program.thread.context) == 1)
+        #expect(program.thread.context.result == 1)
     }
 }

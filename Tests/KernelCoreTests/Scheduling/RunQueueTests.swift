@@ -234,6 +234,33 @@ import Testing
         #expect(kernel.ready.isEmpty)
     }
 
+    @Test func whoComesLateWasNobodyToShareWith() throws {
+        var queue = RunQueue()
+        let (runs, comes) = (try program("a"), try program("b"))
+        for program in [runs, comes] { kernel.ready.remove(program.thread) }
+        queue.charge(runs.process, 100 * slice)
+        // It comes during the next hundred, and these are counted when it is there.
+        queue.appendLate(comes.thread)
+        #expect(comes.process.virtualTime == 100 * slice)
+        queue.charge(runs.process, 100 * slice)
+        // Now it waits, and how far everybody has come is where it is.
+        queue.charge(runs.process, 100 * slice)
+        #expect(queue.popFirst()?.refers(to: comes.thread) == true)
+        comes.process.virtualTime = 0
+        queue.append(comes.thread)
+        #expect(comes.process.virtualTime == 200 * slice)
+        // Who goes again before time is counted has not come.
+        queue.remove(comes.thread)
+        queue.appendLate(comes.thread)
+        queue.remove(comes.thread)
+        queue.append(comes.thread)
+        queue.charge(runs.process, 100 * slice)
+        queue.remove(comes.thread)
+        comes.process.virtualTime = 0
+        queue.append(comes.thread)
+        #expect(comes.process.virtualTime == 200 * slice)
+    }
+
     @Test func theFloorNeverGoesBack() throws {
         var queue = RunQueue()
         let (one, two) = (try program("a"), try program("b"))
@@ -252,13 +279,13 @@ import Testing
         // Who comes now begins there, whatever was last.
         first.process.virtualTime = 0
         queue.append(first)
-        #expect(first.process.virtualTime == 49 * slice)
+        #expect(first.process.virtualTime == 50 * slice)
         queue.charge(second.process, 0)
         queue.remove(first)
         first.process.virtualTime = 0
         queue.append(first)
-        #expect(first.process.virtualTime >= 49 * slice)
+        #expect(first.process.virtualTime >= 50 * slice)
         queue.enter(second.process)
-        #expect(second.process.virtualTime == 50 * slice)
+        #expect(second.process.virtualTime == 51 * slice)
     }
 }

@@ -32,7 +32,7 @@ import Testing
             let thread = kernel.pickNext(on: system.hart)
             order += thread.process.name.string
             let program = try #require(programs.first { $0.thread === thread })
-            system.machine.setResult(99, in: thread.context)
+            thread.context.result = 99
             #expect(program.enter(number: Syscall.threadYield.rawValue, []) == 0)
         }
         #expect(order == "abcabca")
@@ -116,6 +116,36 @@ import Testing
         #expect(order == "bca")
     }
 
+    /// Where the timer interrupts soon anyway, nobody looks at the clock when a thread is woken. It waits for a slice at
+    /// most all the same.
+    @Test(arguments: [1, 5_000, 4_999_999]) func whoIsWokenWaitsForASliceAtMost(after delay: UInt64) throws {
+        programs[1].kill()
+        let (left, right) = try programs[0].makeChannel()
+        let mine = try programs[0].give(right, to: programs[2])
+        let sink = try programs[2].makeSink(of: mine)
+        let timer = try programs[0].call(.timerCreate)
+        #expect(programs[2].wait(on: sink) == nil)
+        system.run(programs[0].thread)
+        let start = system.machine.time
+        kernel.charge(system.hart, start)
+        system.hart.accounted = Uncounted(programs[0].process)
+        try programs[0].call(.timerSet, timer, UInt(start + 5_000_000))
+        _ = pick()
+        system.advance(to: start + delay)
+        let clock = system.machine.looks
+        try programs[0].send(on: left)
+        #expect(system.machine.looks == clock, "nobody looks at the clock")
+        #expect(pick() == "a", "who wakes somebody goes on")
+        while system.hart.current === programs[0].thread {
+            let alarm = try #require(system.machine.alarm)
+            try #require(alarm <= start + delay + Kernel.timeSlice)
+            system.advance(to: alarm)
+            _ = pick()
+        }
+        #expect(pick() == "c")
+        #expect(programs[0].process.timeUsed >= system.machine.time - start, "its time is counted, only later")
+    }
+
     @Test func anAlarmEarlierThanTheSliceIsSet() throws {
         #expect(pick() == "a")
         let timer = try programs[0].call(.timerCreate)
@@ -145,6 +175,6 @@ import Testing
         }
         #expect(pick() == "c")
         #expect(system.machine.time == 28_000)
-        #expect(system.machine.result(in: programs[2].thread.context) == FTLError.timedOut.result)
+        #expect(programs[2].thread.context.result == FTLError.timedOut.result)
     }
 }

@@ -10,7 +10,8 @@ import Testing
     private func threads(_ count: Int, in system: TestSystem) throws -> [KernelCore.Thread] {
         let process = try Program(system).process
         return (0..<count).map {
-            KernelCore.Thread(process: process, context: ThreadContext(address: UInt($0)), stack: 0..<0)
+            let context = ThreadContext(address: UInt($0), resultRegister: .allocate(capacity: 1))
+            return KernelCore.Thread(process: process, context: context, stack: 0..<0)
         }
     }
 

@@ -132,7 +132,7 @@ final class Conversation {
         let wait = [theirs, two.eventBuffer, UInt(4 * Event.size), UInt(system.machine.time) + 2_000_000]
         #expect(try enter(two, .sinkWait, wait, nil) == nil)
         try send(one, near, 8, handle: try call(one, .handleDuplicate, timer, .max))
-        let first = two.readEvents(UInt(system.machine.result(in: two.thread.context)))
+        let first = two.readEvents(UInt(two.thread.context.result))
         _ = try receive(two, first[0])
         // A channel, with a message in it that carries a handle.
         let (mine, yours) = try channel(one)

@@ -20,7 +20,7 @@ final class FakeMachine: Machine {
     private(set) var userSpaces: [UInt: UserSpace] = [:]
     private var nextTranslation: UInt = 1
     /// The result that waits in each context there is.
-    var contexts: [UInt: Int] = [:]
+    var contexts: [UInt: UnsafeMutablePointer<Int>] = [:]
     var entries: [UInt: (entry: UInt, stackTop: UInt, argument: UInt)] = [:]
     /// What the addresses of each context mean.
     private(set) var translations: [UInt: Translation] = [:]
@@ -32,7 +32,13 @@ final class FakeMachine: Machine {
     /// How often mappings were made to take effect.
     private(set) var flushes = 0
 
-    func now() -> UInt64 { time }
+    /// How often somebody looked at the clock.
+    private(set) var looks = 0
+
+    func now() -> UInt64 {
+        looks += 1
+        return time
+    }
     func setAlarm(_ time: UInt64) { alarm = time }
 
     func waitForInterrupt() {
@@ -148,19 +154,22 @@ final class FakeMachine: Machine {
     ) throws(FTLError) -> ThreadContext {
         try spend("context")
         defer { nextContext += 1 }
-        contexts[nextContext] = 0
+        let result = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+        result.pointee = 0
+        contexts[nextContext] = result
         entries[nextContext] = (entry, stackTop, argument)
         translations[nextContext] = translation
-        return ThreadContext(address: nextContext)
+        return ThreadContext(address: nextContext, resultRegister: result)
     }
 
     func destroyContext(_ context: ThreadContext) {
-        precondition(contexts.removeValue(forKey: context.address) != nil, "context destroyed twice")
+        guard let result = contexts.removeValue(forKey: context.address) else { fatalError("context destroyed twice") }
+        result.deallocate()
         translations[context.address] = nil
     }
 
     /// How the kernel was left last.
-    private(set) var resumed: (context: ThreadContext, callerHasEnded: Bool)?
+    var resumed: (context: ThreadContext, callerHasEnded: Bool)?
 
     func resume(_ context: ThreadContext, callerHasEnded: Bool) {
         precondition(contexts[context.address] != nil, "resumed a context that is gone")
@@ -169,13 +178,6 @@ final class FakeMachine: Machine {
         precondition(isThere, "resumed in a space that is gone")
         resumed = (context, callerHasEnded)
     }
-
-    func setResult(_ result: Int, in context: ThreadContext) {
-        precondition(contexts[context.address] != nil, "a result for a context that is gone")
-        contexts[context.address] = result
-    }
-
-    func result(in context: ThreadContext) -> Int { contexts[context.address]! }
 
     var syscallEntry: UInt { 0x1234 }
     var userCallPage: PageNumber { Arena.firstPage }

@@ -68,7 +68,7 @@ final class Program {
         for (index, word) in words.enumerated() { all[index] = word }
         let result = kernel.syscall(on: system.hart, number: number, all)
         if system.hart.current === caller { return result }
-        return caller.state == .ready ? system.machine.result(in: caller.context) : nil
+        return caller.state == .ready ? caller.context.result : nil
     }
 
     /// Makes a call that comes back.

@@ -6,8 +6,10 @@
 // Word i of a frame is integer register xi; x0, which is always zero, lends its place to the program counter.
 #define FRAME_PC 0
 #define FRAME_X(i) ((i) * 8)
+#define FRAME_X_A0 80
 #define FRAME_STATUS 256
 #define FRAME_FCSR 264
+#define FRAME_CALLED 268
 #define FRAME_F(i) (272 + (i) * 8)
 #define FRAME_SATP 528
 #define FRAME_SIZE 544
@@ -47,7 +49,8 @@ struct ftl_trap_frame {
     uint64_t pc;
     uint64_t x[31]; // x1 … x31
     uint64_t status;
-    uint64_t fcsr;
+    uint32_t fcsr;
+    uint32_t called; // by the gate for programs of kernel isolation: only what a call keeps is here
     uint64_t f[32];
     uint64_t satp;        // by which page tables the thread's addresses are translated,
     uint64_t translation; // and the `SpaceTable` they are of
@@ -57,6 +60,8 @@ _Static_assert(offsetof(struct ftl_trap_frame, pc) == FRAME_PC, "pc");
 _Static_assert(offsetof(struct ftl_trap_frame, x) == FRAME_X(1), "x1");
 _Static_assert(offsetof(struct ftl_trap_frame, status) == FRAME_STATUS, "status");
 _Static_assert(offsetof(struct ftl_trap_frame, fcsr) == FRAME_FCSR, "fcsr");
+_Static_assert(offsetof(struct ftl_trap_frame, fcsr) == FRAME_FCSR, "fcsr");
+_Static_assert(offsetof(struct ftl_trap_frame, called) == FRAME_CALLED, "called");
 _Static_assert(offsetof(struct ftl_trap_frame, f) == FRAME_F(0), "f0");
 _Static_assert(offsetof(struct ftl_trap_frame, satp) == FRAME_SATP, "satp");
 _Static_assert(sizeof(struct ftl_trap_frame) == FRAME_SIZE, "size");
