@@ -105,6 +105,7 @@ extension Heap {
     /// Gives out no free block any more: what comes next is new memory.
     mutating func abandonFree() {
         smallFree = .init(repeating: 0)
+        runs = .init(repeating: 0)
         while largeBins != 0 {
             let at = largeFree[largeBins.trailingZeroBitCount]
             unlink(at)
@@ -184,15 +185,16 @@ extension Heap {
     }
 
     /// The bin of blocks of this length: the position of its first bit and the two bits after that.
-    private func bin(_ length: UInt) -> Int {
+    private static func bin(_ length: UInt) -> Int {
         let log = UInt.bitWidth - 1 - length.leadingZeroBitCount
         return min((log - 5) << 2 | Int(truncatingIfNeeded: length >> UInt(log - 2) & 3), 63)
     }
 
-    /// A free block of at least `length` bytes, still filed; 0 where there is none.
-    private func findFree(_ length: UInt) -> UInt {
+    /// A free block of at least `length` bytes, still filed; 0 where there is none. (Mutating, or it would begin with a
+    /// copy of the whole heap.)
+    private mutating func findFree(_ length: UInt) -> UInt {
         // In a bin above its own, every block is long enough.
-        let own = bin(length)
+        let own = Self.bin(length)
         let above = own < 63 ? largeBins & (~0 << UInt64(own + 1)) : 0
         // In its own, some are: a few are tried, so that the time is bounded.
         var at = largeFree[own]
@@ -205,7 +207,7 @@ extension Heap {
 
     /// Writes and files a free block. The block before it is in use.
     private mutating func link(_ at: UInt, _ length: UInt) {
-        let index = bin(length)
+        let index = Self.bin(length)
         let next = largeFree[index]
         setWord(at: at, length | BlockFlag.previousInUse)
         setWord(at: at &+ 8, next)
@@ -220,7 +222,7 @@ extension Heap {
 
     /// Takes a free block out of its bin.
     private mutating func unlink(_ at: UInt) {
-        let index = bin(word(at: at) & ~BlockFlag.all)
+        let index = Self.bin(word(at: at) & ~BlockFlag.all)
         let next = word(at: at &+ 8)
         let previous = word(at: at &+ 16)
         if next != 0 { setWord(at: next &+ 16, previous) }

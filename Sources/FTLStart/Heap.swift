@@ -39,12 +39,17 @@ struct Heap<Source: PageSource>: ~Copyable {
     /// The heap grows by steps that double, from the first to the last.
     static var firstGrowth: UInt { 64 * 1024 }
     static var lastGrowth: UInt { 1024 * 1024 }
+    /// The first run that is cut into small blocks of a size is as long as this, or as one block; the next ones are
+    /// twice as long each.
+    static var firstRun: UInt { 128 }
     /// No request is larger, so that sums of sizes cannot overflow.
     static var largestRequest: UInt { 1 << 40 }
 
     var source: Source
     /// First free block per small size, in sixteenths of its length.
     var smallFree = [65 of UInt](repeating: 0)
+    /// How many bytes per small size the next run has at least, in units of `firstRun`; 0 for 1.
+    var runs = [65 of UInt8](repeating: 0)
     /// First free larger block (its header's address) per bin, and which bins have one.
     var largeFree = [64 of UInt](repeating: 0)
     var largeBins: UInt64 = 0
@@ -107,11 +112,18 @@ struct Heap<Source: PageSource>: ~Copyable {
         return other
     }
 
+    /// From now on each run is as long as it would become.
+    mutating func lengthenRuns() { runs = .init(repeating: UInt8(4096 / Self.firstRun)) }
+
     /// Cuts a fresh run into small blocks of `index` sixteenths, keeps all but the first, and answers that.
     private mutating func allocateFromNewRun(_ index: Int) -> UInt {
         let length = UInt(bitPattern: index) << 4
-        let run = allocateLarge(min(max(1024, length &* 8), 4096), isRun: true)
+        // Short at first: of most sizes a program has few blocks, and a run for eight would touch a page of its own.
+        let most = min(max(1024, length &* 8), 4096)
+        let step = max(UInt(runs[index]), 1)
+        let run = allocateLarge(max(min(step &* Self.firstRun, most), length &+ 16), isRun: true)
         guard run != 0 else { return 0 }
+        runs[index] = UInt8(truncatingIfNeeded: min(step &* 2, 4096 / Self.firstRun))
         let end = run &+ usableSize(run)
         // Headers lie 8 bytes before a multiple of 16; the run itself begins at one.
         var block = run &+ 16

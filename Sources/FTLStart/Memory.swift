@@ -73,8 +73,13 @@
     }
 
     extension Capture {
-        /// From now on memory comes from the arena, while there is some.
-        static func enterArena() { withHeap { $0.source.arena = ftl_arena_start()..<ftl_arena_end() } }
+        /// From now on memory comes from the arena, while there is some. Blocks of a size lie together there.
+        static func enterArena() {
+            withHeap {
+                $0.source.arena = ftl_arena_start()..<ftl_arena_end()
+                $0.lengthenRuns()
+            }
+        }
 
         /// From now on memory is new: it shares no page with any that was allocated before.
         ///

@@ -124,6 +124,27 @@ struct HeapTests {
         #expect(ledger.total == after)
     }
 
+    @Test func aFewBlocksOfManySizesTakeFewPages() {
+        let ledger = TestPages.Ledger(limit: 64 << 20)
+        var heap = Heap(source: TestPages(ledger: ledger))
+        var (pages, total): (Set<UInt>, UInt) = ([], 0)
+        for size in stride(from: UInt(8), to: 1_000, by: 16) {
+            let block = heap.allocate(size)
+            pages.formUnion([block >> 12, (block + size) >> 12])
+            total += size
+        }
+        #expect(pages.count <= Int(total / 4096) + 3, "\(pages.count) pages for \(total) bytes")
+        // Many of one size do not: each run is longer than the one before.
+        var runs = 0
+        var last: UInt = 0
+        for _ in 0..<1_000 {
+            let block = heap.allocate(40)
+            if block != last + 48 { runs += 1 }
+            last = block
+        }
+        #expect(runs < 64, "\(runs) runs")
+    }
+
     @Test func largeNeighboursMerge() {
         let ledger = TestPages.Ledger(limit: 64 << 20)
         var heap = Heap(source: TestPages(ledger: ledger))

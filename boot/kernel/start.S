@@ -76,6 +76,7 @@ _start:
     mv      a2, s2
     call    Kernel_main                 // (hart id, device tree, instructions so far): sets the boot hart's frame
     li      s1, 0                       // nobody's registers to save
+    sd      zero, HART_DEPARTED(tp)     // nobody departed for the first thread: its first call must find that
     j       ftl_leave
     .size _start, . - _start
 

@@ -2,8 +2,8 @@
 // Those are kept relative to the program, and put in with the copy that a process gets of a page.
 //
 // While it is made, a bit for each word says whether that is an address; when it is complete, a list for each page says
-// which words are: a script's process gets a hundred pages with eighty addresses in each, and to find the next bit
-// takes longer than to put the address in.
+// which words are: a script's process gets some thirty pages with hundreds of addresses in each, and to find the next
+// bit takes longer than to put the address in.
 //
 // Invariant: once it is complete, nothing here changes; all processes of the program copy from it.
 

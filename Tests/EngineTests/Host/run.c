@@ -3,6 +3,7 @@
 //
 // A script gets, beside the language:
 // - print(text), gc(), jobs() to run those that are due, detach(buffer) as structuredClone does it
+// - leave(), after which everything there is is as what was prepared is in a process of the prepared image
 // - limit(bytes), how much more memory the engine may have from now on; none given, no limit
 // - fail(n, count), to let `count` allocations fail (none given, all that follow), the n-th from now on the first; and
 //   fail(), to end that and say whether any has
@@ -58,6 +59,12 @@ static JSValue print(JSContext *context, JSValueConst this_value, int count, JSV
 
 static JSValue collect(JSContext *context, JSValueConst this_value, int count, JSValueConst *arguments) {
     JS_RunGC(JS_GetRuntime(context));
+    return JS_UNDEFINED;
+}
+
+static JSValue leave(JSContext *context, JSValueConst this_value, int count, JSValueConst *arguments) {
+    engine_leave(context);
+    JS_UpdateStackTop(JS_GetRuntime(context));
     return JS_UNDEFINED;
 }
 
@@ -168,6 +175,7 @@ int main(int count, char **arguments) {
     JSContext *context = engine_new_context(runtime);
     define(context, "print", print);
     define(context, "gc", collect);
+    define(context, "leave", leave);
     define(context, "detach", detach);
     define(context, "limit", limit);
     define(context, "fail", fail);

@@ -63,29 +63,34 @@ static size_t usable_size(const void *block) {
 // malloc and free, which have a lock, and are asked for each block's size.
 //
 // Every block is at a multiple of 16. The word before it is how many bytes it can hold, with `in_use` while it is given
-// out; a small block can hold 16 n - 8 bytes, a larger one is 16 bytes into a block of malloc's.
+// out; a small block can hold 16 n - 8 bytes, a larger one is 16 bytes into a block of malloc's. Unless it is `placed`
+// (preparing.c): such a one is not given back to malloc.
 
 #define SMALL_BLOCKS
 
-enum { in_use = 1, unit = 16, longest = 512, run = 1024 };
+enum { in_use = 1, placed = 2, flags = 7, unit = 16, longest = 512, first_run = 128, run = 1024 };
 
 struct small {
     struct small *next;
 };
 
 static struct small *small_blocks[longest / unit + 1];
+/// How many blocks of each length are cut next.
+static uint8_t counts[longest / unit + 1];
 
 static size_t *header(const void *block) {
     return (size_t *)block - 1;
 }
 
 static size_t usable_size(const void *block) {
-    return *header(block) & ~(size_t)in_use;
+    return *header(block) & ~(size_t)flags;
 }
 
 /// A small block of this length, header included, after which there are more of it; NULL where there is no memory.
 static __attribute__((noinline)) struct small *cut(size_t length) {
-    size_t count = length * 8 > run ? 8 : run / length;
+    // Few at first: most scripts need few of most lengths, and each run would be on a page of its own.
+    size_t most = length * 8 > run ? 8 : run / length;
+    size_t count = counts[length / unit] > 0 ? counts[length / unit] : length < first_run ? first_run / length : 1;
     char *start = malloc(unit + count * length);
     if (start == NULL) {
         // There may still be room for one.
@@ -93,6 +98,7 @@ static __attribute__((noinline)) struct small *cut(size_t length) {
         start = malloc(unit + length);
         if (start == NULL) return NULL;
     }
+    counts[length / unit] = 2 * count < most ? 2 * count : most;
     struct small *list = NULL;
     while (count > 0) {
         struct small *block = (struct small *)(start + unit + --count * length);
@@ -119,7 +125,7 @@ static inline __attribute__((always_inline)) bool give_back_small(void *block) {
     size_t usable = *header(block);
     // Given back twice, or never given out.
     if (!(usable & in_use)) __builtin_trap();
-    usable &= ~(size_t)in_use;
+    usable &= ~(size_t)flags;
     if (usable > longest - sizeof(size_t)) return false;
     struct small **list = &small_blocks[(usable + sizeof(size_t)) / unit];
     *header(block) = usable;
@@ -143,12 +149,13 @@ static void *take(size_t size) {
 }
 
 static void give_back(void *block) {
-    if (!give_back_small(block)) free((char *)block - unit);
+    if (!give_back_small(block) && !(*header(block) & placed)) free((char *)block - unit);
 }
 
 static void *take_again(void *block, size_t size) {
     size_t usable = usable_size(block);
-    if (usable > longest - sizeof(size_t) && size > longest - sizeof(size_t) && size <= SIZE_MAX - unit) {
+    bool is_mallocs = usable > longest - sizeof(size_t) && !(*header(block) & placed);
+    if (is_mallocs && size > longest - sizeof(size_t) && size <= SIZE_MAX - unit) {
         char *start = realloc((char *)block - unit, size + unit);
         if (start == NULL) return NULL;
         *header(start + unit) = (malloc_usable_size(start) - unit) | in_use;
@@ -221,26 +228,10 @@ static void *resize(JSMallocState *state, void *block, size_t size) {
     return resized;
 }
 
-// While the engine is prepared to be captured: blocks are zeroed, because an old word that is only half overwritten must
-// not look like an address.
-
-static void *allocate_zeroed(JSMallocState *state, size_t size) {
-    void *block = allocate(state, size);
-    if (block != NULL) memset(block, 0, usable_size(block));
-    return block;
-}
-
-static void *resize_zeroed(JSMallocState *state, void *block, size_t size) {
-    size_t before = block != NULL ? usable_size(block) : 0;
-    void *resized = resize(state, block, size);
-    if (resized != NULL && before < usable_size(resized)) {
-        memset((char *)resized + before, 0, usable_size(resized) - before);
-    }
-    return resized;
-}
+#include "preparing.c"
 
 static const JSMallocFunctions functions = {allocate, release, resize, usable_size};
-static const JSMallocFunctions preparing = {allocate_zeroed, release, resize_zeroed, usable_size};
+static const JSMallocFunctions preparing = {allocate_to_prepare, release_prepared, resize_to_prepare, usable_size};
 
 JSRuntime *engine_new_runtime(void) {
     return JS_NewRuntime2(&functions, NULL);
@@ -254,6 +245,7 @@ const JSMallocFunctions *engine_end_preparing(void) {
 #ifdef SMALL_BLOCKS
     // What comes next lies together, and not where there was room among what was prepared.
     memset(small_blocks, 0, sizeof(small_blocks));
+    memset(counts, 0, sizeof(counts));
 #endif
     return &functions;
 }

@@ -37,10 +37,19 @@ void engine_seed(JSContext *context, uint64_t seed) {
     context->random_state = seed != 0 ? seed : 1;
 }
 
+/// What was prepared. It is not collected: to find out what is garbage, a process would have to touch all of it, and so
+/// have a copy. To the collector it is like the stack, something that holds objects. (It is still freed where nothing
+/// refers to it any more, and not where only garbage in a cycle did.)
+static struct list_head prepared_objects;
+
 /// See QuickJS.h.
 void engine_leave(JSContext *context) {
     JSRuntime *runtime = context->rt;
     JS_RunGC(runtime);
+    // The list of all objects gets another head.
+    list_add_tail(&prepared_objects, &runtime->gc_obj_list);
+    list_del(&runtime->gc_obj_list);
+    init_list_head(&runtime->gc_obj_list);
     JS_SetGCThreshold(runtime, 2 * runtime->malloc_state.malloc_size + 256 * 1024);
     runtime->stack_top = 0;
     update_stack_limit(runtime);
