@@ -97,8 +97,12 @@ public struct Buddy: ~Copyable {
     public static let largestOrder = 10
 
     let table: UnitTable
+    /// Units that are free and promised to nobody: what is asked for most often.
+    public private(set) var availableCount = 0
+    /// Units that are free, and kept back for somebody.
+    private(set) var promisedCount = 0
     /// Units free now.
-    public private(set) var freeCount = 0
+    public var freeCount: Int { availableCount + promisedCount }
     private var ones = Loose(room: 64)
     private var fours = Loose(room: 4)
     private var heads: InlineArray<11, UInt32> = .init(repeating: Unit.none)
@@ -117,21 +121,27 @@ public struct Buddy: ~Copyable {
         }
     }
 
+    /// Keeps available units back; a negative number makes some available again.
+    mutating func promise(_ count: Int) {
+        availableCount -= count
+        promisedCount += count
+    }
+
     /// A block of 2^order units, or nil where there is none.
     public mutating func allocate(order: Int) -> UInt32? {
         if order == 0, let unit = ones.take(table) {
-            freeCount -= 1
+            availableCount -= 1
             return unit
         }
         if order == 2, let unit = fours.take(table) {
-            freeCount -= 4
+            availableCount -= 4
             return unit
         }
         guard (0...Buddy.largestOrder).contains(order) else { return nil }
         if let unit = split(order: order) { return unit }
         // There may be one when all that is loose is merged.
         while let unit = ones.take(table) ?? fours.take(table) {
-            freeCount -= 1 << Int(table[unit].order)
+            availableCount -= 1 << Int(table[unit].order)
             freeBlock(unit)
         }
         return split(order: order)
@@ -158,10 +168,10 @@ public struct Buddy: ~Copyable {
         switch unsafe row.pointee.order {
         case 0 where ones.room > 0:
             ones.put(unit, table)
-            freeCount += 1
+            availableCount += 1
         case 2 where fours.room > 0:
             fours.put(unit, table)
-            freeCount += 4
+            availableCount += 4
         default: freeBlock(unit)
         }
     }
@@ -195,7 +205,7 @@ public struct Buddy: ~Copyable {
         table[unit].previous = Unit.none
         if head != Unit.none { table[head].previous = unit }
         heads[order] = unit
-        freeCount += 1 << order
+        availableCount += 1 << order
     }
 
     private mutating func remove(_ unit: UInt32, order: Int) {
@@ -203,6 +213,6 @@ public struct Buddy: ~Copyable {
         if next != Unit.none { table[next].previous = previous }
         if previous != Unit.none { table[previous].next = next } else { heads[order] = next }
         table[unit] = Unit()
-        freeCount -= 1 << order
+        availableCount -= 1 << order
     }
 }

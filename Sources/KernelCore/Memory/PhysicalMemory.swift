@@ -23,7 +23,7 @@ public final class PhysicalMemory {
     /// Pages that the kernel's own objects take.
     private(set) var kernelPages = 0
     /// Pages that areas will get when they are first touched. They are free, and nobody else's.
-    private(set) var promisedPages = 0
+    var promisedPages: Int { buddy.promisedCount }
     /// What to add to a physical address to reach it: the direct map.
     private let directMap: UInt
     /// For tests on the host.
@@ -41,7 +41,7 @@ public final class PhysicalMemory {
     public var freePages: Int { buddy.freeCount }
     /// Pages that nobody has or will get.
     @inline(__always)
-    public var availablePages: Int { buddy.freeCount &- promisedPages }
+    public var availablePages: Int { buddy.availableCount }
 
     /// Whether a call may begin that allocates kernel objects.
     @inline(__always)
@@ -75,16 +75,16 @@ public final class PhysicalMemory {
         guard availablePages - count >= PhysicalMemory.reservePages, !probe.refuses(.pages) else {
             throw .outOfMemory
         }
-        promisedPages += count
+        buddy.promise(count)
     }
 
     /// Pages that were promised are not wanted any more.
-    func breakPromise(pages count: Int) { promisedPages -= count }
+    func breakPromise(pages count: Int) { buddy.promise(-count) }
 
     /// A page that was promised. Fails only where the kernel's own objects took more than the reserve.
     func takePromised(zeroed: Bool = true) throws(FTLError) -> PageNumber {
         guard let page = buddy.allocate(order: 0) else { throw .outOfMemory }
-        promisedPages -= 1
+        buddy.promise(-1)
         probe.didAllocate(page, count: 1)
         if zeroed { zero(page, count: 1) }
         return page
