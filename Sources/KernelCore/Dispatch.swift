@@ -116,7 +116,7 @@ extension Kernel {
         if hart.attention.contains(.held) { return result }
         if hart.attention.contains(.departure) {
             resumeNext(on: hart)
-        } else {
+        } else if !giveWayToReceiver(result, on: hart) {
             seeToGraves(hart)
             goOn(on: hart)
         }

@@ -2,10 +2,10 @@
 // with interrupts off, under the one lock that a second hart will need. Everything below it is a file per noun, an
 // object together with its system calls:
 //
-//   Objects/     Channel, Sink, Timer, Process, Thread, HandleTable: what programs hold handles to
+//   Objects/     Channel, Loan, Sink, Timer, Process, Thread, HandleTable: what programs hold handles to
 //   Memory/      PhysicalMemory, KernelHeap, VmArea, VmSpace, Image: who may reach which bytes
 //   Devices/     Console, RandomGenerator: what the machine gives beside memory and time
-//   Scheduling/  Scheduler, RunQueue, ThreadQueue, AlarmQueue: who runs next, and when
+//   Scheduling/  Hart, Scheduler, RunQueue, ThreadQueue, AlarmQueue: who runs next, and when
 //   Dispatch     from a call's number to its handler
 //   Diagnosis/   Log, Screen, Trace, Inspection, FaultReport: what a person gets to see
 
@@ -49,6 +49,10 @@ public final class Kernel {
     var handleCount = 0
     /// Messages in queues.
     var messageCount = 0
+    /// A long body that is not copied yet.
+    var loan: Loan?
+    /// From which length on bodies are lent.
+    var lentLength = Loan.least
     /// Processes whose calls are printed.
     var tracedCount = 0 {
         didSet {

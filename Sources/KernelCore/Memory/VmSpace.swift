@@ -181,6 +181,7 @@ public final class VmSpace {
 
     /// `forget` must follow.
     private func remove(_ mapping: Mapping) {
+        kernel.settleLoan { $0.space === self }
         kernel.machine.unmap(mapping.range, in: translation)
         mappedPages -= mapping.range.count >> pageShift
     }

@@ -175,6 +175,8 @@ public final class Channel: EventSource {
 
     // MARK: Events
 
+    /// Whether a message that is sent here goes to a thread that waits.
+    var isAwaited: Bool { home.map { !isQueued && $0.with { $0.isAwaited } } ?? false }
     /// Of the process that has the other end; 0 where none has.
     var peerOwner: Int { heldPeer?.owner ?? 0 }
     /// Messages sent here and not received yet.
@@ -242,7 +244,11 @@ extension Kernel {
                         throw .outOfMemory
                     }
                     // Nothing below may fail.
-                    unsafe source.copy(to: message.body)
+                    if message.isLong {
+                        lend(source, of: process, for: message, to: peer)
+                    } else {
+                        unsafe source.copy(to: message.body)
+                    }
                     if !handle.isNone { _ = try? process.move(call.handleNumber(5)) }
                     message.fill(
                         info.carrying(handle: !handle.isNone), UInt64(call.word(2)), UInt64(call.word(3)), handle,
@@ -264,7 +270,11 @@ extension Kernel {
             return try call.withProcess { (process) throws(FTLError) -> Int in
                 guard handle.isNone || process.handles.hasRoom() else { throw .limitReached }
                 // Nothing below may fail.
-                unsafe target.write(UnsafeRawBufferPointer(message.body))
+                if message.isLong {
+                    writeLong(message, to: target)
+                } else {
+                    unsafe target.write(UnsafeRawBufferPointer(message.body))
+                }
                 channel.remove(message, self)
                 message.empty(bodies)
                 channel.giveBack(message)
@@ -277,6 +287,7 @@ extension Kernel {
         let channel = try call.channel(0, .read)
         let message = try channel.message(token: UInt64(call.word(1)))
         let handle = message.handle
+        settleLoan(for: message)
         channel.remove(message, self)
         message.empty(bodies)
         channel.giveBack(message)

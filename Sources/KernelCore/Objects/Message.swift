@@ -100,6 +100,9 @@ public protocol BodyAllocator: AnyObject {
     var word1: UInt64 { unsafe storage.pointee.word1 }
     @inline(__always)
     var handle: StoredHandle { unsafe storage.pointee.handle }
+    /// Whether the body is not in the message itself.
+    @inline(__always)
+    var isLong: Bool { unsafe storage.pointee.long != nil }
     /// Bytes of the body, which are what the message counts against the bound of the queue.
     @inline(__always)
     var length: Int { unsafe storage.pointee.length }

@@ -82,6 +82,7 @@ extension Kernel {
         closeOne(handle, &doomed)
         while let message = doomed.popFirst() {
             let handle = message.handle
+            settleLoan(for: message)
             message.empty(bodies)
             message.free()
             if !handle.isNone { closeOne(handle.taken(), &doomed) }

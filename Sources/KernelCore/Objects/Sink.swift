@@ -74,6 +74,9 @@ public final class Sink {
     @inline(__always)
     var hasQueued: Bool { sources.hasQueued }
 
+    /// Whether a thread waits.
+    var isAwaited: Bool { !waiters.isEmpty }
+
     /// Where the thread wants its events. The memory was its own when it began to wait; another thread may have unmapped
     /// it since.
     @inline(__always)

@@ -14,7 +14,7 @@ import FTLTypes
 
 struct RunQueue {
     /// The one thread that is ready.
-    private var only: Uncounted<Thread>?
+    private(set) var only: Uncounted<Thread>?
     /// Who is ready has become so since time was last counted: up to then whoever ran had nobody to share with.
     private var isLate = false
     private var turns = AlarmQueue()

@@ -15,6 +15,8 @@ final class FuzzRun {
     /// How often each answer was given; successes count as 0.
     private(set) var answers: [UInt: [Int: Int]] = [:]
     private(set) var largestTable = 0
+    /// Calls after which a body was lent.
+    private(set) var lent = 0
     private(set) var recent: [FuzzCall] = []
 
     init(seed: UInt64) { self.seed = seed }
@@ -56,6 +58,7 @@ final class FuzzRun {
         let system = TestSystem(pages: mood.pages, bodies: SanitizedBodies.init)
         system.kernel.random = RandomGenerator(seed: [UInt8](repeating: 7, count: RandomGenerator.seedLength))
         system.kernel.bootTime = 1 << 60
+        system.kernel.lentLength = 0
         system.kernel.console.takeInput(system.kernel)
         _ = system.image()
         if host_is_sanitized() != 0 { system.memory.probe.observer = PagePoisoner(system.memory) }
@@ -72,6 +75,7 @@ final class FuzzRun {
         for call in 1...count {
             if door == .entry { calls += 1 }
             let made = try fuzzer.step()
+            if system.kernel.loan != nil { lent += 1 }
             if let late = fuzzer.collected, let result = late.result { try judge(late.number, result) }
             if let made {
                 recent.append(made)

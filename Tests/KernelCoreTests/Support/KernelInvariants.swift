@@ -49,6 +49,10 @@ extension Kernel {
                 if case .channel(let channel) = handle.object { queued += channel.queueLength }
             }
         }
+        if let only = ready.only?.object {
+            try require(only.state == .ready && readyTotal == 0, "who is the only one that is ready is not")
+            readyTotal = 1
+        }
         try require(count == processCount, "\(processCount) processes, \(count) in the list")
         try require(threadTotal == threadCount, "\(threadCount) threads, \(threadTotal) in processes")
         try require(tracedTotal == tracedCount, "\(tracedCount) traced, \(tracedTotal) in the list")

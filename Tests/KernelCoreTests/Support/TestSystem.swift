@@ -69,6 +69,7 @@ final class TestSystem {
         thread.state = .running
         hart.current = thread
         // As after any change of threads.
+        kernel.settleLoan { $0 === thread.process }
         kernel.noticeAlarm()
     }
 
