@@ -54,37 +54,49 @@ let appLink = link(
     "boot/app/app.ld",
     ["-pie", "--no-dynamic-linker", "-z", "text", "-z", "separate-code", "-z", "max-page-size=4096"] + freedInPart)
 
-/// A native app: Sources/Apps/NAME. The allow-list of what it may import is in scripts/check.
-func app(_ name: String, extra: [Target.Dependency] = []) -> Target {
+/// A native app: FOLDER/NAME. The allow-list of what it may import is in scripts/check.
+func app(_ name: String, in folder: String = "Sources/Apps", extra: [Target.Dependency] = []) -> Target {
     .executableTarget(
-        name: name, dependencies: ["FTL", "FTLStart"] + extra, path: "Sources/Apps/\(name)",
+        name: name, dependencies: ["FTL", "FTLStart"] + extra, path: "\(folder)/\(name)",
         exclude: ["manifest"], swiftSettings: strict, linkerSettings: appLink)
 }
 
-/// An app in C: Sources/Apps/NAME, with nothing but the header of the ABI and what compilers call without being asked.
-func capp(_ name: String) -> Target {
+/// An app in C: FOLDER/NAME, with nothing but the header of the ABI and what compilers call without being asked.
+func capp(_ name: String, in folder: String = "Sources/Apps") -> Target {
     .executableTarget(
-        name: name, dependencies: ["CFTL", "CMemory"], path: "Sources/Apps/\(name)", exclude: ["manifest"],
+        name: name, dependencies: ["CFTL", "CMemory"], path: "\(folder)/\(name)", exclude: ["manifest"],
         // There is no C library: what the compiler knows of one must not become calls of it.
         cSettings: [.unsafeFlags(["-ffreestanding"])], linkerSettings: appLink)
 }
 
+/// An app that is packed into the test image only.
+func testApp(_ name: String, extra: [Target.Dependency] = []) -> Target { app(name, in: "Tests/Apps", extra: extra) }
+
+/// Where the modules of each storey are.
+let abi = "Sources/ABI/", kernel = "Sources/Kernel/", libraries = "Sources/Libraries/", portable = "Sources/Portable/"
+let runtimes = "Sources/Runtimes/", tools = "Sources/Tools/"
+
 var targets: [Target] = [
-    // The ABI.
-    .target(name: "CFTL"),
-    .target(name: "FTLTypes", swiftSettings: strict),
+    .target(name: "CFTL", path: abi + "CFTL"),
+    .target(name: "FTLTypes", path: abi + "FTLTypes", swiftSettings: strict),
     // Parsers of foreign bytes.
-    .target(name: "Formats", dependencies: ["FTLTypes"], swiftSettings: strict),
+    .target(name: "Formats", dependencies: ["FTLTypes"], path: portable + "Formats", swiftSettings: strict),
     // The kernel's logic, without a machine.
-    .target(name: "KernelCore", dependencies: ["FTLTypes", "Formats", "CFTL"], swiftSettings: strict + whole),
+    .target(
+        name: "KernelCore", dependencies: ["FTLTypes", "Formats", "CFTL"], path: kernel + "KernelCore",
+        swiftSettings: strict + whole),
     // What apps import.
-    .target(name: "FTL", dependencies: ["FTLTypes", "CFTL"], swiftSettings: strict),
+    .target(name: "FTL", dependencies: ["FTLTypes", "CFTL"], path: libraries + "FTL", swiftSettings: strict),
     // What the API should do, for tests on the host and in QEMU. Optimized always: it is what a million calls wait for.
     .target(
-        name: "APIModel", dependencies: ["FTL", "FTLTypes", "TestSupport"],
+        name: "APIModel", dependencies: ["FTL", "FTLTypes", "TestSupport"], path: "Tests/APIModel",
         swiftSettings: strict + [.unsafeFlags(["-O"])]),
     // What the tests of several modules use.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+]
+/// The engine, file by file: each of `quickjs.c` and those named after the engine's files includes one of these.
+let engineSources = [
+    "engine.c", "memory.c", "quickjs.c", "libregexp.c", "libunicode.c", "cutils.c", "dtoa.c",
 ]
 /// The kernel's logic under a program of this machine.
 let hostKernel = Target.target(
@@ -93,61 +105,66 @@ let hostKernel = Target.target(
 
 if isTarget {
     targets += [
-        .target(name: "CMemory", path: "boot/memory"),
+        // memcpy and its like, for every program of the target.
+        .target(name: "CMemory", path: libraries + "CMemory"),
         .target(name: "BootKernel", path: "boot/kernel", exclude: ["kernel.ld"]),
-        .target(name: "ArchRISCV", dependencies: ["KernelCore", "BootKernel"], swiftSettings: strict + whole),
+        // Counting references and making objects, in the kernel's place of Swift's runtime.
+        .target(name: "KernelRuntime", path: kernel + "KernelRuntime"),
+        .target(
+            name: "ArchRISCV", dependencies: ["KernelCore", "BootKernel"], path: kernel + "ArchRISCV",
+            swiftSettings: strict + whole),
         .executableTarget(
-            name: "Kernel", dependencies: ["ArchRISCV", "KernelCore", "CMemory"], swiftSettings: strict + whole,
-            linkerSettings: kernelLink),
+            name: "Kernel", dependencies: ["ArchRISCV", "KernelCore", "KernelRuntime", "CMemory"],
+            path: kernel + "Kernel", swiftSettings: strict + whole, linkerSettings: kernelLink),
         .target(name: "BootApp", dependencies: ["CFTL"], path: "boot/app", exclude: ["app.ld"]),
         .target(
-            name: "FTLStart", dependencies: ["FTL", "FTLTypes", "CFTL", "BootApp", "CMemory"], swiftSettings: strict),
-        // What apps for tests and measurements have in common.
-        .target(name: "SystemProbe", dependencies: ["FTL", "FTLTypes", "Formats"], swiftSettings: strict),
-        app("bootstrap", extra: ["Formats"]),
+            name: "FTLStart", dependencies: ["FTL", "FTLTypes", "CFTL", "BootApp", "CMemory"],
+            path: libraries + "FTLStart", swiftSettings: strict),
+        // The first process, and every app's supervisor.
+        app("bootstrap", in: "Sources/Services", extra: ["Formats"]),
+        // Apps to read and to run, sorted; those in JavaScript are in js-apps.
+        app("clock"),
         app("hello"),
+        capp("hello-c"),
+        app("kv-client"),
+        app("link-1"),
+        app("link-3"),
+        app("link-5"),
         app("ping"),
         app("pong"),
-        // Examples of services and their clients, with counterparts in js-apps.
-        app("clock"), app("kv-client"), app("link-1"), app("link-3"), app("link-5"),
-        // Foreign machine code.
-        capp("hello-c"),
-        // What tries to break out of user isolation: started by js-apps/isolation-attacks.
-        capp("intruder"),
-        // For tests and measurements; see each one's head.
-        app("fault-index"), app("fault-overflow"), app("fault-unwrap"), app("fault-stack"), app("exit-3"),
-        app("forever"), app("spin"), app("hog"), app("nullcall"), app("twice"), app("late-client"),
-        app("late-server"), app("clients"), app("echo"), app("console-reader"), app("console-visitor"),
-        app("no-grants"), app("reopen"),
+        // Apps for tests and measurements, packed into the test image; see each one's head. What several of them use:
+        .target(
+            name: "SystemProbe", dependencies: ["FTL", "FTLTypes", "Formats"], path: "Tests/SystemProbe",
+            swiftSettings: strict),
+        // What tries to break out of user isolation: started by Tests/Scripts/isolation-attacks.
+        capp("intruder", in: "Tests/Apps"),
+        testApp("fault-index"), testApp("fault-overflow"), testApp("fault-unwrap"), testApp("fault-stack"),
+        testApp("exit-3"), testApp("forever"), testApp("spin"), testApp("hog"), testApp("nullcall"), testApp("twice"),
+        testApp("late-client"), testApp("late-server"), testApp("clients"), testApp("echo"),
+        testApp("console-reader"), testApp("console-visitor"), testApp("no-grants"), testApp("reopen"),
         // What scripts/bench measures with; the others are what `bench` starts.
-        app("bench", extra: ["SystemProbe"]), app("bench-echo"), app("bench-empty"),
-        app("bench-many", extra: ["SystemProbe"]), app("bench-crowd", extra: ["SystemProbe"]),
+        testApp("bench", extra: ["SystemProbe"]), testApp("bench-echo"), testApp("bench-empty"),
+        testApp("bench-many", extra: ["SystemProbe"]), testApp("bench-crowd", extra: ["SystemProbe"]),
         // What a process that misbehaves does to others.
-        app("neighbours", extra: ["SystemProbe"]),
+        testApp("neighbours", extra: ["SystemProbe"]),
         // Prepares the JavaScript runtime twice.
-        app("preparation", extra: ["SystemProbe"]),
+        testApp("preparation", extra: ["SystemProbe"]),
         // Kills a process at every instruction of a script.
-        app("kill-sweep", extra: ["SystemProbe"]), app("kill-script"),
+        testApp("kill-sweep", extra: ["SystemProbe"]), testApp("kill-script"),
         // How programs die, and that everything they had is back afterwards. CFaults is what no Swift can do.
-        .target(name: "CFaults"),
-        app("victim", extra: ["CFaults"]), app("deaths", extra: ["SystemProbe", "TestSupport"]),
+        .target(name: "CFaults", path: "Tests/CFaults"),
+        testApp("victim", extra: ["CFaults"]), testApp("deaths", extra: ["SystemProbe", "TestSupport"]),
         // Random calls with hostile values.
-        app("call-fuzz", extra: ["TestSupport"]), app("call-fuzz-driver", extra: ["SystemProbe"]),
+        testApp("call-fuzz", extra: ["TestSupport"]), testApp("call-fuzz-driver", extra: ["SystemProbe"]),
         // The API's model, in QEMU.
-        app("model", extra: ["APIModel"]), app("model-one", extra: ["APIModel"]),
-        app("model-two", extra: ["APIModel"]), app("model-three", extra: ["APIModel"]),
+        testApp("model", extra: ["APIModel"]), testApp("model-one", extra: ["APIModel"]),
+        testApp("model-two", extra: ["APIModel"]), testApp("model-three", extra: ["APIModel"]),
         // The JavaScript engine: fetched by scripts/setup, with the C library it stands on (vendor/NOTICES.md).
         .target(
-            name: "QuickJS", path: "vendor/quickjs",
-            exclude: ["quickjs.lock", "patches", "src/LICENSE", "src/VERSION"],
-            sources: [
-                // shim/quickjs.c includes src/quickjs.c.
-                "shim/engine.c", "shim/memory.c", "shim/libc.c",
-                "shim/quickjs.c", "src/libregexp.c", "src/libunicode.c", "src/cutils.c", "src/dtoa.c",
-            ],
-            publicHeadersPath: "shim/include",
+            name: "QuickJS", path: runtimes + "QuickJS", sources: engineSources + ["libc.c"],
+            publicHeadersPath: "include",
             cSettings: [
-                .headerSearchPath("shim/libc"),
+                .headerSearchPath("libc"),
                 .define("CONFIG_VERSION", to: "\"2025-04-26\""), .define("__TM_GMTOFF", to: "tm_gmtoff"),
                 // -w: its warnings are its authors' business. -O2: 110 kB more than -Os. It allocates on the stack
                 // by amounts that scripts choose, so it probes (docs/isolation.md); the option goes past the driver,
@@ -160,6 +177,7 @@ if isTarget {
             ]),
         .executableTarget(
             name: "JavaScript", dependencies: ["FTL", "FTLStart", "Formats", "CFTL", "QuickJS"],
+            path: runtimes + "JavaScript",
             swiftSettings: strict + [.unsafeFlags(["-Xcc", "-isystem", "-Xcc", "vendor/picolibc/include"])],
             // The libraries come after our own objects, so that what we define ourselves wins over theirs.
             linkerSettings: appLink + [
@@ -175,23 +193,20 @@ if isTarget {
 } else if isFuzz {
     targets += [
         hostKernel,
-        .target(name: "FTLStart", dependencies: ["FTLTypes", "CFTL"], swiftSettings: strict),
         .target(
-            name: "QuickJS", path: "vendor/quickjs",
-            exclude: ["quickjs.lock", "patches", "src/LICENSE", "src/VERSION", "shim/libc.c"],
-            sources: [
-                "shim/engine.c", "shim/memory.c", "shim/quickjs.c", "src/libregexp.c", "src/libunicode.c",
-                "src/cutils.c", "src/dtoa.c",
-            ],
-            publicHeadersPath: "shim/include",
+            name: "FTLStart", dependencies: ["FTLTypes", "CFTL"], path: libraries + "FTLStart", swiftSettings: strict),
+        .target(
+            name: "QuickJS", path: runtimes + "QuickJS", exclude: ["libc.c"], sources: engineSources,
+            publicHeadersPath: "include",
             cSettings: [
-                .headerSearchPath("shim/libc"), .define("_GNU_SOURCE"), .define("ENGINE_FAULTS"),
+                .headerSearchPath("libc"), .define("_GNU_SOURCE"), .define("ENGINE_FAULTS"),
                 .define("CONFIG_VERSION", to: "\"2025-04-26\""), .define("gettimeofday", to: "engine_time_of_day"),
                 .unsafeFlags(checkedC + countedC),
             ]),
         .target(
             name: "JavaScript", dependencies: ["FTL", "FTLStart", "Formats", "CFTL", "QuickJS"],
-            exclude: ["main.swift", "Runtime+Prepare.swift"], swiftSettings: strict + countedSwift),
+            path: runtimes + "JavaScript", exclude: ["main.swift", "Runtime+Prepare.swift"],
+            swiftSettings: strict + countedSwift),
         // What a process of this system can do and Swift does not let it.
         .target(name: "CFuzz", path: "Tests/CFuzz", cSettings: [.unsafeFlags(["-g", "-O1"])]),
         .executableTarget(
@@ -207,8 +222,11 @@ if isTarget {
 } else {
     targets += [
         hostKernel,
-        .executableTarget(name: "ImageBuilder", dependencies: ["FTLTypes", "Formats"], swiftSettings: strict),
-        .executableTarget(name: "Reference", dependencies: ["FTLTypes"], swiftSettings: strict),
+        .executableTarget(
+            name: "ImageBuilder", dependencies: ["FTLTypes", "Formats"], path: tools + "ImageBuilder",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "Reference", dependencies: ["FTLTypes"], path: tools + "Reference", swiftSettings: strict),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "FTLTypes"]),
         .testTarget(name: "FormatsTests", dependencies: ["FTLTypes", "Formats", "TestSupport"]),
         .testTarget(name: "ImageBuilderTests", dependencies: ["ImageBuilder", "Formats"]),
@@ -220,8 +238,9 @@ if isTarget {
         .executableTarget(
             name: "KernelFuzz", dependencies: ["KernelCore", "FTLTypes", "TestSupport", "HostCall"],
             path: "Tests/KernelFuzz"),
-        .target(name: "CMemory", path: "boot/memory"),
-        .target(name: "FTLStart", dependencies: ["FTLTypes", "CFTL"], swiftSettings: strict),
+        .target(name: "CMemory", path: libraries + "CMemory"),
+        .target(
+            name: "FTLStart", dependencies: ["FTLTypes", "CFTL"], path: libraries + "FTLStart", swiftSettings: strict),
         .testTarget(
             name: "FTLTests", dependencies: ["FTL", "FTLStart", "HostKernel", "CFTL", "CMemory", "TestSupport"]),
         .testTarget(name: "E2ETests"),

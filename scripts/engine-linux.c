@@ -1,4 +1,4 @@
-// Runs the module that is named (js-apps/bench-compute/work.js) on the engine's build for Linux, for scripts/bench: its
+// Runs the module that is named (Tests/Scripts/bench-compute/work.js) on the engine's build for Linux, for scripts/bench: its
 // export `work` once to warm up and then as often as is said. Each pass of `mark` is one more round, which is what
 // scripts/budget.c counts instructions between.
 

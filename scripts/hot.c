@@ -1,4 +1,4 @@
-// A plugin of the emulator's for scripts/hot: finds out which blocks of a prepared image (vendor/quickjs/shim/preparing.c)
+// A plugin of the emulator's for scripts/hot: finds out which blocks of a prepared image (Sources/Runtimes/QuickJS/preparing.c)
 // scripts touch. The declarations are those of the interface for plugins (QEMU, "TCG Plugins", version 1), whose header
 // is in no package.
 //

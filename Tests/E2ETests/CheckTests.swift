@@ -44,15 +44,19 @@ struct CheckTests {
         Violation(
             "Sources/Apps/x/help.c", "// C.\n", "Sources/Apps/x/help.c:1: an app holds Swift files and its manifest"),
         Violation(
-            "Sources/FTL/A.swift", "// A.\nimport KernelCore\n", "Sources/FTL/A.swift:2: FTL must not import KernelCore"
+            "Sources/Libraries/FTL/A.swift", "// A.\nimport KernelCore\n",
+            "Sources/Libraries/FTL/A.swift:2: FTL must not import KernelCore"
         ),
-        Violation("Sources/KernelCore/A.swift", "// A.\nimport ArchRISCV\n", "KernelCore must not import ArchRISCV"),
-        Violation("Sources/New/A.swift", "// A.\nimport FTL\n", "module New has no row in the import rules"),
-        Violation("Sources/FTL/A.swift", "let x = 1\n", "Sources/FTL/A.swift:1: starts with no comment"),
+        Violation(
+            "Sources/Kernel/KernelCore/A.swift", "// A.\nimport ArchRISCV\n", "KernelCore must not import ArchRISCV"),
+        Violation("Sources/Portable/New/A.swift", "// A.\nimport FTL\n", "module New has no row in the import rules"),
+        Violation(
+            "Sources/Libraries/FTL/A.swift", "let x = 1\n", "Sources/Libraries/FTL/A.swift:1: starts with no comment"),
         Violation("boot/kernel/a.S", "nop\n", "boot/kernel/a.S:1: starts with no comment"),
         Violation("js-apps/x/main.js", "let x\n", "js-apps/x/main.js:1: starts with no comment"),
         Violation(
-            "Sources/FTL/A.swift", String(repeating: "// A.\n", count: 401), "Sources/FTL/A.swift:400: has 401 lines"),
+            "Sources/Libraries/FTL/A.swift", String(repeating: "// A.\n", count: 401),
+            "Sources/Libraries/FTL/A.swift:400: has 401 lines"),
         Violation("docs/a.md", "It is in \(machinePath).\n", "docs/a.md:1: a path of one machine: \(machinePath)"),
         Violation("docs/a.md", "\(leftOver): write\n", "docs/a.md:1: a left-over mark: \(leftOver)"),
         Violation("docs/a.md", "a\n<<<<<<< HEAD\n", "docs/a.md:2: a left-over mark: <<<<<<<"),
@@ -60,7 +64,8 @@ struct CheckTests {
             "docs/a.md", "See `Sources/Gone.swift`.\n", "docs/a.md:1: points at Sources/Gone.swift, which is not there"),
         Violation("scripts/x", "#!/usr/bin/env bash\nif\n", "scripts/x:1: is no valid shell script"),
         Violation("scripts/y", "#!/usr/bin/env bash\n", "scripts/y:1: is not executable"),
-        Violation("Sources/FTL/A.swift", "// A.\nlet x=1\n", "Sources/FTL/A.swift:2: format: [Spacing]"),
+        Violation(
+            "Sources/Libraries/FTL/A.swift", "// A.\nlet x=1\n", "Sources/Libraries/FTL/A.swift:2: format: [Spacing]"),
         Violation("README.md", "Hello.\n", "LICENSE:1: is not there"),
         Violation("vendor/NOTICES.md", "picolibc\n", "vendor/NOTICES.md:1: does not name QuickJS"),
     ]

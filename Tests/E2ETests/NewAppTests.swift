@@ -94,7 +94,7 @@ struct NewAppTests {
             (["js", "Hello"], "'Hello' is not a name"), (["swift", "a_b"], "'a_b' is not a name"),
             (["js", "a/b"], "'a/b' is not a name"), (["js", ""], "'' is not a name"),
             (["js", String(repeating: "a", count: 33)], "at most 32"), (["swift", "-a"], "begins with a hyphen"),
-            (["js", "lib"], "reserved"), (["js", "types"], "reserved"), (["swift", "kernel"], "reserved"),
+            (["js", "types"], "reserved"), (["swift", "kernel"], "reserved"),
             (["js", "javascript"], "reserved"), (["swift", "there-js"], "js-apps/there-js is there already"),
             (["js", "there"], "Sources/Apps/there is there already"),
             (["js", "taken"], "Tests/E2ETests/TakenTests.swift is there already"),

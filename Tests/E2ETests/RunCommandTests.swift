@@ -82,6 +82,8 @@ struct RunCommandTests {
         let run = try scriptsRun(["--list"])
         #expect(run.status == 0)
         for app in ["hello", "hello-js", "ping", "pong-js"] { #expect(run.output.contains(app)) }
+        #expect(!run.output.contains("exit-3"), "an app for tests is not among them")
+        #expect(try scriptsRun(["--list", "--tests"]).output.contains("exit-3"))
     }
 
     @Test("--help documents every option and every status")
@@ -104,7 +106,7 @@ struct RunCommandTests {
         let path = folder.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
         let run = try withMachineSlot {
             try Command.run(
-                [Repository.script("run"), "--batch", "--timeout", "120", "web-timers"],
+                [Repository.script("run"), "--batch", "--timeout", "120", "--tests", "web-timers"],
                 environment: ["FTL_BUILT": "1", "PATH": path], within: .seconds(180))
         }
         #expect(run.status == 0, "\(run.output)")
@@ -120,14 +122,14 @@ struct RunCommandTests {
 
     @Test("--batch: an app that failed is status 1")
     func failure() throws {
-        let run = try scriptsRun(["--batch", "--timeout", "60", "hello", "exit-3"])
+        let run = try scriptsRun(["--batch", "--timeout", "60", "--tests", "hello", "exit-3"])
         #expect(run.status == 1, "\(run.output)")
         #expect(run.lines.last == "run: an app failed")
     }
 
     @Test("--timeout: time that is up is status 124")
     func timeout() throws {
-        let run = try scriptsRun(["--batch", "--timeout", "3", "forever"])
+        let run = try scriptsRun(["--batch", "--timeout", "3", "--tests", "forever"])
         #expect(run.status == 124, "\(run.output)")
         #expect(run.lines.last == "run: the time was up after 3 s")
     }
@@ -136,7 +138,8 @@ struct RunCommandTests {
     func leaving() throws {
         try Repository.requireBuilt()
         try withMachineSlot {
-            let run = try ChildProcess([Repository.script("run"), "forever"], environment: ["FTL_BUILT": "1"])
+            let run = try ChildProcess(
+                [Repository.script("run"), "--tests", "forever"], environment: ["FTL_BUILT": "1"])
             let deadline = ContinuousClock.now + .seconds(120)
             var output: [UInt8] = []
             while String(decoding: output, as: UTF8.self).contains("OpenSBI") == false {

@@ -30,7 +30,7 @@ final class VirtualMachine {
         var harts = 1
         /// One instruction takes one nanosecond, and every run is the same.
         var isRepeatable = false
-        /// The folder of js-apps and Sources/Apps that are packed.
+        /// The folder whose js-apps and Sources/Apps are packed.
         var root = Repository.root
 
         /// The apps as the kernel's command line has them.
@@ -68,8 +68,8 @@ final class VirtualMachine {
             let initfs = folder.path + "/initfs.tar"
             let packed = try Command.run(
                 [
-                    Repository.imageBuilder, "--products", Repository.products, "--root", settings.root, "--output",
-                    initfs,
+                    Repository.imageBuilder, "--products", Repository.products, "--root", settings.root,
+                    "--system", Repository.root, "--tests", "--output", initfs,
                 ] + settings.apps.map { String($0.prefix { $0 != ":" }) })
             guard packed.status == 0 else { throw HarnessError("the initfs cannot be packed: " + packed.output) }
             var words = ["loglevel=" + settings.logLevel] + settings.arguments

@@ -31,7 +31,7 @@ struct Scripts {
         try writer.add(file: Scripts.textName, content: text)
         try writer.add(file: "apps/fuzz/other.js", content: Array(Scripts.other.utf8))
         try writer.add(file: "apps/fuzz/data.json", content: Array(#"{"a": [1, null, "x"], "b": {}}"#.utf8))
-        var folders = [(root + "/js-apps/lib", "lib")]
+        var folders = [(root + "/Sources/Runtimes/Library", "lib")]
         if let app { folders.append((root + "/js-apps/\(app)", "apps/\(app)")) }
         for (folder, name) in folders {
             for file in try Files.all(in: folder) where file.hasSuffix(".js") || file.hasSuffix(".json") {
@@ -44,8 +44,10 @@ struct Scripts {
 
     /// The library's modules that are loaded at their first use.
     func modules() throws -> [ByteString] {
-        try Files.all(in: root + "/js-apps/lib").filter { $0.hasSuffix(".js") && $0 != "start.js" && $0 != "test.js" }
-            .map { ByteString(Array("lib/\($0)".utf8)) }
+        try Files.all(in: root + "/Sources/Runtimes/Library").filter {
+            $0.hasSuffix(".js") && $0 != "start.js" && $0 != "test.js"
+        }
+        .map { ByteString(Array("lib/\($0)".utf8)) }
     }
 
     /// What scripts under trial import.

@@ -15,7 +15,7 @@
 
 enum { WORDS = 8 };
 
-/// Sources/KernelCore/Dispatch.swift. What it takes is told to libffi below, not to this compiler.
+/// Sources/Kernel/KernelCore/Dispatch.swift. What it takes is told to libffi below, not to this compiler.
 extern void ftl_kernel_syscall(void);
 
 static ffi_cif *interface(void) {

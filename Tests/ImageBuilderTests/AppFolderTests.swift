@@ -11,14 +11,19 @@ import Testing
         try tree.addSwift("b", "start: default")
         try tree.addScript("a-js")
         try tree.addForeign("c")
-        try tree.write("js-apps/lib/manifest", "not one")
+        try tree.write("Tests/Apps/spin/manifest", AppTree.swiftManifest)
+        try tree.write("Tests/Apps/spin/main.swift", "")
         try tree.write("js-apps/types/ftl.d.ts", "")
         try tree.write("js-apps/no-app/main.js", "")
-        let apps = try AppFolder.all(in: tree.root)
+        let apps = try AppFolder.all(in: tree.place)
         #expect(apps.map(\.name) == ["a-js", "b", "c"])
         #expect(apps.map(\.path) == ["js-apps/a-js", "Sources/Apps/b", "Sources/Apps/c"])
         #expect(apps.map(\.manifest.language) == [.javascript, .swift, .c])
         #expect(apps.map(\.manifest.start) == [.manual, .byDefault, .manual])
+        #expect(
+            try AppFolder.all(in: Place(root: tree.root, system: tree.root, withTests: true)).map(\.name) == [
+                "a-js", "b", "c", "spin",
+            ])
         #expect(apps[1].manifestBytes == Array((AppTree.swiftManifest + "start: default").utf8))
     }
 
@@ -35,7 +40,7 @@ import Testing
         try tree.write("Sources/Apps/trusted/manifest", "language: c\nisolation: kernel\n")
         try tree.write("Sources/Apps/script/manifest", AppTree.scriptManifest)
         #expect(
-            complaints { () throws(Failure) in _ = try AppFolder.all(in: tree.root) } == [
+            complaints { () throws(Failure) in _ = try AppFolder.all(in: tree.place) } == [
                 "Sources/Apps/Upper: \"Upper\" is no name: 1 to 32 characters of a-z, 0-9 and \"-\"",
                 "Sources/Apps/foreign: has no main.c",
                 "Sources/Apps/kernel: the name \"kernel\" is reserved",
@@ -51,7 +56,7 @@ import Testing
 
     @Test func aRootWithoutAppsIsAnError() throws {
         let tree = try AppTree()
-        let lines = complaints { () throws(Failure) in _ = try AppFolder.all(in: tree.root) }
+        let lines = complaints { () throws(Failure) in _ = try AppFolder.all(in: tree.place) }
         #expect(lines == ["there are no apps in \(tree.root)"])
     }
 }

@@ -19,6 +19,9 @@ final class AppTree {
 
     deinit { try? FileManager.default.removeItem(atPath: root) }
 
+    /// It is its own system.
+    var place: Place { Place(root: root, system: root, withTests: false) }
+
     func write(_ path: String, _ text: String) throws {
         let file = URL(fileURLWithPath: root).appendingPathComponent(path)
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

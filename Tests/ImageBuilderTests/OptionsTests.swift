@@ -11,7 +11,7 @@ import Testing
             Issue.record("\(options.action)")
             return
         }
-        #expect(options.root == "r")
+        #expect(options.place.root == "r")
         #expect(options.apps == ["a", "b"])
     }
 

@@ -11,9 +11,9 @@ import Testing
     @Test func namesTheProgramThatIsMissing() throws {
         let tree = try AppTree()
         try tree.addScript("foo")
-        let packer = Packer(root: tree.root, products: tree.root + "/products")
+        let packer = Packer(system: tree.root, products: tree.root + "/products")
         func missing() throws -> [String] {
-            let apps = try AppFolder.all(in: tree.root)
+            let apps = try AppFolder.all(in: tree.place)
             return complaints { () throws(Failure) in _ = try packer.archive(of: apps) }
         }
         func line(_ what: String, _ file: String) -> String {
@@ -35,9 +35,9 @@ import Testing
         try tree.addScript("foo")
         try tree.write("products/Kernel", "no program")
         try tree.write("products/JavaScript", "no program")
-        let apps = try AppFolder.all(in: tree.root)
+        let apps = try AppFolder.all(in: tree.place)
         let lines = complaints { () throws(Failure) in
-            _ = try Packer(root: tree.root, products: tree.root + "/products").archive(of: apps)
+            _ = try Packer(system: tree.root, products: tree.root + "/products").archive(of: apps)
         }
         #expect(lines.count == 1 && lines[0].hasPrefix("llvm-objcopy failed: ") && lines[0].contains("JavaScript"))
     }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct SelectionTests {
     private func check(_ names: [String], _ tree: AppTree) throws(Failure) -> [String] {
-        try Selection.check(names, among: try AppFolder.all(in: tree.root), root: tree.root)
+        try Selection.check(names, among: try AppFolder.all(in: tree.place), in: tree.place)
     }
 
     @Test func unknownAppsAreNamed() throws {
@@ -20,6 +20,10 @@ import Testing
         #expect(
             complaints { () throws(Failure) in _ = try check(["new"], tree) }
                 == ["no app named \"new\": js-apps/new has no manifest"])
+        try tree.write("Tests/Scripts/web-url/main.js", "")
+        #expect(
+            complaints { () throws(Failure) in _ = try check(["web-url"], tree) }
+                == ["\"web-url\" is an app for tests (Tests/Scripts/web-url): give the option --tests"])
     }
 
     @Test func anAppInCIsNotForKernelIsolation() throws {

@@ -17,7 +17,7 @@ struct GeneratorTests {
     func writing() throws {
         let tree = try SourceTree()
         #expect(try tree.generator.stale().isEmpty)
-        try tree.replace("one of the system's codes", in: "js-apps/lib/error.js", with: "a code")
+        try tree.replace("one of the system's codes", in: "Sources/Runtimes/Library/error.js", with: "a code")
         #expect(try tree.generator.stale().map(\.path) == ["docs/reference/javascript.md"])
         #expect(try tree.generator.write().map(\.path) == ["docs/reference/javascript.md"])
         #expect(try tree.generator.stale().isEmpty)
@@ -50,7 +50,7 @@ struct GeneratorTests {
         arguments: [
             (
                 template, "class Timer {", "class Clockwork {",
-                "nothing declares Timer, which js-apps/lib/ftl.js exports"
+                "nothing declares Timer, which Sources/Runtimes/Library/ftl.js exports"
             ),
             (template, "function sleep(", "function slumber(", "nothing declares sleep"),
             (
@@ -61,16 +61,16 @@ struct GeneratorTests {
             (callTable, "// generated: calls", "// generated: cells", "there is no generated part \"cells\""),
             (callTable, "        // generated: calls\n", "", "no template asks for the generated part \"calls\""),
             (
-                "js-apps/lib/ftl.js", "export { Channel }", "export { Channel, Tunnel }",
-                "Tunnel is no export of js-apps/lib/channel.js"
+                "Sources/Runtimes/Library/ftl.js", "export { Channel }", "export { Channel, Tunnel }",
+                "Tunnel is no export of Sources/Runtimes/Library/channel.js"
             ),
             (callTable, "// generated: calls", "// generated: error codes", "or it was asked for before"),
-            ("js-apps/lib/ftl.js", "export { Handle };", "export * from \"./loop.js\";", "does not read"),
+            ("Sources/Runtimes/Library/ftl.js", "export { Handle };", "export * from \"./loop.js\";", "does not read"),
             (
-                "Sources/FTLTypes/Syscall.swift", "    /// Lets other threads run first.\n", "",
+                "Sources/ABI/FTLTypes/Syscall.swift", "    /// Lets other threads run first.\n", "",
                 "threadYield has no comment"
             ),
-            ("Sources/FTLTypes/Rights.swift", "1 << 6", "1 << 7", "map is out of order"),
+            ("Sources/ABI/FTLTypes/Rights.swift", "1 << 6", "1 << 7", "map is out of order"),
         ])
     func misfits(_ file: String, _ text: String, _ other: String, _ complaint: String) throws {
         let tree = try SourceTree()

@@ -20,7 +20,8 @@ final class SourceTree {
         url = FileManager.default.temporaryDirectory.appendingPathComponent("ftl-" + UUID().uuidString)
         let root = URL(fileURLWithPath: SourceTree.repository.root)
         let folders = [
-            "Sources/FTL", "Sources/FTLTypes", "Sources/CFTL/include", "js-apps/lib", "js-apps/types", "docs/reference",
+            "Sources/Libraries/FTL", "Sources/ABI/FTLTypes", "Sources/ABI/CFTL/include", "Sources/Runtimes/Library",
+            "js-apps/types", "docs/reference",
         ]
         for folder in folders {
             let copy = url.appendingPathComponent(folder)

@@ -1,4 +1,4 @@
-// The heap's functions under the names that C code and Swift's runtime call. Sources/FTLStart/Memory.swift defines
+// The heap's functions under the names that C code and Swift's runtime call. Sources/Libraries/FTLStart/Memory.swift defines
 // them under others: a Swift compiler does not let a function be called `malloc`, because it believes to know what
 // such a function does. Here they come before any library's, and each is in a section of its own, so that a program
 // has only those it calls.

@@ -1,4 +1,4 @@
-// The module "ftl:args" (js-apps/lib/args.js).
+// The module "ftl:args" (Sources/Runtimes/Library/args.js).
 
 /** What the process was started with. */
 declare module "ftl:args" {

@@ -1,4 +1,4 @@
-// Made by scripts/reference from js-apps/types/ftl.in.d.ts and the tables in Sources/FTLTypes; do not edit.
+// Made by scripts/reference from js-apps/types/ftl.in.d.ts and the tables in Sources/ABI/FTLTypes; do not edit.
 
 declare module "ftl" {
     // --- What goes into calls and comes back ---

@@ -1,5 +1,5 @@
 // What scripts can import, for editors and for `tsc`. Of each NAME.in.d.ts here scripts/reference makes NAME.d.ts: it puts
-// what the system's tables say where a line says `generated: …`, and fails where an export of js-apps/lib/ftl.js is
+// what the system's tables say where a line says `generated: …`, and fails where an export of Sources/Runtimes/Library/ftl.js is
 // missing.
 
 declare module "ftl" {

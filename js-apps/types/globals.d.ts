@@ -1,5 +1,5 @@
 // The globals of a script that are not the language's own: those of the web platform (WHATWG Console, HTML, DOM, URL,
-// Encoding; W3C Web Cryptography and High Resolution Time) that js-apps/lib provides, as far as it provides them.
+// Encoding; W3C Web Cryptography and High Resolution Time) that Sources/Runtimes/Library provides, as far as it provides them.
 
 /** Lines on the console, each with the app's name before it. "%s %d %i %f %o %O %j" in a first text are filled in. */
 declare const console: {

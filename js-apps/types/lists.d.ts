@@ -1,4 +1,4 @@
-// What the supervisor's lists hold, for apps whose manifest says `grants: system` (js-apps/lib/system.js).
+// What the supervisor's lists hold, for apps whose manifest says `grants: system` (Sources/Runtimes/Library/system.js).
 
 declare module "ftl" {
     /** An app, as it is listed. */

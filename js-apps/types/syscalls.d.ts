@@ -1,4 +1,4 @@
-// Made by scripts/reference from js-apps/types/syscalls.in.d.ts and the tables in Sources/FTLTypes; do not edit.
+// Made by scripts/reference from js-apps/types/syscalls.in.d.ts and the tables in Sources/ABI/FTLTypes; do not edit.
 
 declare module "ftl" {
     /** Every call that a script can make. Each throws FtlError where the kernel refuses. */

@@ -1,4 +1,4 @@
-// The module "ftl:test", for apps that check themselves (js-apps/lib/test.js).
+// The module "ftl:test", for apps that check themselves (Sources/Runtimes/Library/test.js).
 
 declare module "ftl:test" {
     /** Says whether something is as it should be; where it is not, also what was found. */

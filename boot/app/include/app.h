@@ -1,4 +1,4 @@
-// What start.S and protector.c offer to the rest of a program's start-up code (Sources/FTLStart).
+// What start.S and protector.c offer to the rest of a program's start-up code (Sources/Libraries/FTLStart).
 
 #pragma once
 #include <stdint.h>

@@ -1,0 +1,3 @@
+// The engine's own cutils.c, which scripts/setup fetches.
+
+#include "../../../vendor/quickjs/src/cutils.c"

@@ -1,0 +1,3 @@
+// The engine's own dtoa.c, which scripts/setup fetches.
+
+#include "../../../vendor/quickjs/src/dtoa.c"

@@ -1,0 +1,3 @@
+// The engine's own libunicode.c, which scripts/setup fetches.
+
+#include "../../../vendor/quickjs/src/libunicode.c"
