@@ -33,7 +33,7 @@ public enum HandleRecord {
 
 /// What `system_memory` counts, in words of 64 bits: pages of the machine's memory, pages that are free, bytes of the
 /// kernel's own objects, processes, threads, handles (those on their way included), messages in queues, free pages
-/// that are promised to somebody.
+/// that are committed to somebody.
 public enum MemoryRecord {
     public static let words = 8
     public static let size = words * 8

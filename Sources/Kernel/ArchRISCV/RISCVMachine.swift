@@ -11,7 +11,7 @@ public final class RISCVMachine: Machine {
     private let table: PageTable
     /// The kernel's.
     public let kernelTranslation: Translation
-    private var numbers: SpaceNumbers
+    private var identifiers: AddressSpaceIdentifiers
     private let console: SerialPort?
     private let finisher: TestFinisher?
     private let clock: Clock
@@ -59,7 +59,7 @@ public final class RISCVMachine: Machine {
         realTimeClock = try description.realTimeClock.map { (window) throws(FTLError) in
             RealTimeClock(base: try devices.map(window))
         }
-        numbers = SpaceNumbers(kernel: table)
+        identifiers = AddressSpaceIdentifiers(kernel: table)
         let entry = unsafe unsafeBitCast(ftl_idle as @convention(c) () -> Void, to: UInt.self)
         idleContext = try makeContext(entry: entry, stackTop: 0, argument: 0, in: kernelTranslation)
     }
@@ -110,7 +110,7 @@ public final class RISCVMachine: Machine {
         let own = SpaceTable.table(translation)
         // The hart may have come here from a program that lived there.
         if own.isRoot(ofSatp: ftl_read_satp()) {
-            ftl_write_satp(SpaceTable.with(kernelTranslation) { numbers.renumber($0) })
+            ftl_write_satp(SpaceTable.with(kernelTranslation) { identifiers.assign($0) })
         }
         own.destroyUser()
         SpaceTable.release(translation)
@@ -178,8 +178,8 @@ public final class RISCVMachine: Machine {
         let registers = unsafe frame(context)
         let translation = unsafe Translation(address: UInt(registers.pointee.translation))
         // The other way is apart, so that this one need not save registers for it.
-        guard let satp = SpaceTable.with(translation, { numbers.satp(of: $0) }) else {
-            return resumeRenumbered(context, translation, callerHasEnded: callerHasEnded)
+        guard let satp = SpaceTable.with(translation, { identifiers.satp(of: $0) }) else {
+            return resumeAssigned(context, translation, callerHasEnded: callerHasEnded)
         }
         unsafe registers.pointee.satp = satp
         // Safe: tp holds this hart's record.
@@ -191,10 +191,10 @@ public final class RISCVMachine: Machine {
 }
 
 extension RISCVMachine {
-    /// `resume` where the space has no number that is still good.
+    /// `resume` where the space has no identifier that is still good.
     @inline(never)
-    private func resumeRenumbered(_ context: ThreadContext, _ translation: Translation, callerHasEnded: Bool) {
-        SpaceTable.with(translation) { numbers.renumber($0) }
+    private func resumeAssigned(_ context: ThreadContext, _ translation: Translation, callerHasEnded: Bool) {
+        SpaceTable.with(translation) { identifiers.assign($0) }
         resume(context, callerHasEnded: callerHasEnded)
     }
 }

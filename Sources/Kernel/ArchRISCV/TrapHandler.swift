@@ -30,7 +30,7 @@ public func trap(_ cause: UInt, _ value: UInt) {
     if cause == TrapCause.deviceInterrupt { return entry.deviceInterrupt() }
     guard let context = entry.context else { return }
     // First, and without a word: most are the first touch of a page.
-    let touch = TrapCause.access(cause).map { entry.touch(value, $0) }
+    let touch = TrapCause.access(cause).map { entry.resolvePageFault(value, $0) }
     if touch == .resolved { return }
     if cause == TrapCause.illegalInstruction, switchOnFloatingPoint(for: context) { return }
     entry.fault(

@@ -125,7 +125,7 @@ extension TestSystem {
     func expectEmpty(freePages: Int) throws {
         let kernel = kernel
         let left = [
-            "pages": freePages - memory.freePages, "promised pages": memory.promisedPages,
+            "pages": freePages - memory.freePages, "committed pages": memory.committedPages,
             "tables": machine.tables.count, "mapped pages": machine.mappedCount, "spaces": machine.userSpaces.count,
             "contexts": machine.contexts.count, "processes": kernel.processCount, "threads": kernel.threadCount,
             "handles": kernel.handleCount, "messages": kernel.messageCount, "traced": kernel.tracedCount,

@@ -78,7 +78,9 @@ final class Fuzzer {
             return nil
         }
         if random.below(10) == 0 {
-            mix(entry.touch(address(in: thread.process), Permissions(rawValue: 1 << UInt8(random.below(3)))).digest)
+            mix(
+                entry.resolvePageFault(address(in: thread.process), Permissions(rawValue: 1 << UInt8(random.below(3))))
+                    .digest)
         }
         return try call(thread)
     }
@@ -290,7 +292,7 @@ final class Fuzzer {
     }
 }
 
-extension VmSpace.Touch {
+extension VmSpace.PageFaultResult {
     fileprivate var digest: UInt64 { self == .resolved ? 1 : self == .forbidden ? 2 : 3 }
 }
 

@@ -97,12 +97,12 @@ public struct Buddy: ~Copyable {
     public static let largestOrder = 10
 
     let table: UnitTable
-    /// Units that are free and promised to nobody: what is asked for most often.
+    /// Units that are free and committed to nobody: what is asked for most often.
     public private(set) var availableCount = 0
     /// Units that are free, and kept back for somebody.
-    private(set) var promisedCount = 0
+    private(set) var committedCount = 0
     /// Units free now.
-    public var freeCount: Int { availableCount + promisedCount }
+    public var freeCount: Int { availableCount + committedCount }
     private var ones = Loose(room: 64)
     private var fours = Loose(room: 4)
     private var heads: InlineArray<11, UInt32> = .init(repeating: Unit.none)
@@ -122,9 +122,9 @@ public struct Buddy: ~Copyable {
     }
 
     /// Keeps available units back; a negative number makes some available again.
-    mutating func promise(_ count: Int) {
+    mutating func commit(_ count: Int) {
         availableCount -= count
-        promisedCount += count
+        committedCount += count
     }
 
     /// A block of 2^order units, or nil where there is none.

@@ -26,7 +26,7 @@ private struct Words {
         program = start...start + UInt(process.image.pageCount * pageSize)
     }
 
-    func kind(_ word: UInt) -> Template.Word {
+    func kind(_ word: UInt) -> CopyOnWriteSource.Word {
         let address = word & Words.addressBits
         if program.contains(address) { return .address }
         // In user isolation a number may well look like an address, and no address is of another's memory.
@@ -42,7 +42,7 @@ extension Image {
     /// The program of a process, with its variables as they are now.
     ///
     /// - Parameter account: who pays for it.
-    fileprivate static func capture(
+    fileprivate static func snapshot(
         _ process: Process, memory: PhysicalMemory, account: Account
     ) throws(FTLError) -> Image {
         let image = process.image
@@ -50,27 +50,27 @@ extension Image {
         let words = Words(process, from: start)
         var segments: [Segment] = []
         for segment in image.segments {
-            guard let original = segment.template else {
+            guard let original = segment.source else {
                 segments.append(segment)
                 continue
             }
             guard let area = process.space.mapping(at: start + UInt(segment.page * pageSize))?.area,
                 area.pageCount == segment.pageCount
             else { throw .invalidState }
-            // Zeros at the end, which are there to be filled in before the capture, are left out.
+            // Zeros at the end, which are there to be filled in before the snapshot, are left out.
             let last = (0..<area.pageCount).last { !area.isZero(page: $0) || !original.isZero(page: $0) } ?? 0
-            let template = try Template(length: (last + 1) * pageSize, memory: memory, account: account)
+            let source = try CopyOnWriteSource(length: (last + 1) * pageSize, memory: memory, account: account)
             for index in 0...last {
                 guard memory.hasReserve else { throw .outOfMemory }
                 guard let page = area.page(at: index) else {
-                    try template.store(page: index, of: original)
+                    try source.store(page: index, of: original)
                     continue
                 }
                 if area.isZero(page: index) { continue }
-                try template.store(page: page, base: process.imageBase, at: index) { words.kind($0) }
+                try source.store(page: page, base: process.imageBase, at: index) { words.kind($0) }
             }
-            try template.complete()
-            segments.append(Segment(page: segment.page, template, segment.permissions))
+            try source.complete()
+            segments.append(Segment(page: segment.page, source, segment.permissions))
         }
         // In user isolation nobody knows what put the variables there.
         return Image(image, isTrusted: image.isTrusted && process.space.isolation == .kernel, segments: segments)
@@ -93,7 +93,7 @@ extension Kernel {
 
     func imageCapture(_ call: borrowing Call) throws(FTLError) -> Int {
         guard call.process.handles.hasRoom() else { throw .limitReached }
-        let image = try Image.capture(call.process, memory: memory, account: call.process.account)
+        let image = try Image.snapshot(call.process, memory: memory, account: call.process.account)
         return try call.insert(makeHandle(image, [.execute, .duplicate, .transfer]))
     }
 }

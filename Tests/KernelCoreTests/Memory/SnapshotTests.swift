@@ -6,7 +6,7 @@ import Testing
 
 @testable import KernelCore
 
-@Suite struct CaptureTests {
+@Suite struct SnapshotTests {
     let system = TestSystem()
     /// Of ProgramFile, in bytes from its first: a variable of each of its two pages that are not read-only.
     private let variable: UInt = 0x3800
@@ -26,7 +26,7 @@ import Testing
         return try start(image, isolation: isolation)
     }
 
-    private func capture(_ program: Program) throws -> Image {
+    private func snapshot(_ program: Program) throws -> Image {
         let handle = try program.call(.imageCapture)
         guard let image = try program.object(handle) as? Image else { throw FTLError.wrongType }
         return image
@@ -40,7 +40,7 @@ import Testing
         program.store(bytes(base + 0x1408), at: base + variable)
         program.store(bytes(base + 0x5000), at: base + variable + 8)
         program.store(bytes(base + 0x5001), at: base + variable + 16)
-        let image = try capture(program)
+        let image = try snapshot(program)
         // What it does later is its own.
         program.store(bytes(1), at: base + variable)
         let other = try start(image, isolation: isolation)
@@ -57,13 +57,13 @@ import Testing
         let third = try start(image, isolation: isolation)
         #expect(third.word(at: third.process.imageBase + variable) == third.process.imageBase + 0x1408)
         // What only the loader wrote stays read-only.
-        #expect(other.process.space.touch(place + 0x2580, .write) == .forbidden)
+        #expect(other.process.space.resolvePageFault(place + 0x2580, .write) == .forbidden)
     }
 
     @Test func pagesAreCopiedWhenTheyAreTouchedAndChargedFromTheStart() throws {
         let program = try original()
         program.store([1], at: program.process.imageBase + zero)
-        let image = try capture(program)
+        let image = try snapshot(program)
         let process = try start(image).process
         let base = process.imageBase
         // Three pages of variables, the stack's first, the start info; and those of the test's own.
@@ -71,7 +71,7 @@ import Testing
         let free = system.memory.freePages
         for address in [base + variable, base + zero] {
             #expect(system.machine.mapped(at: address & ~0xfff, in: process.space.translation) == nil)
-            #expect(process.space.touch(address, .read) == .resolved)
+            #expect(process.space.resolvePageFault(address, .read) == .resolved)
         }
         #expect(system.memory.freePages == free - 2)
         #expect(process.account.bytes == charged)
@@ -80,22 +80,22 @@ import Testing
     @Test func zerosAtTheEndAreLeftOut() throws {
         let program = try original()
         #expect(program.process.image.pageCount == 5)
-        #expect(try capture(program).pageCount == 4)
+        #expect(try snapshot(program).pageCount == 4)
         program.store([1], at: program.process.imageBase + zero)
-        #expect(try capture(program).pageCount == 5)
+        #expect(try snapshot(program).pageCount == 5)
     }
 
     @Test func anImageOfAnImageIsOneToo() throws {
         let program = try original()
         program.store(bytes(program.process.imageBase), at: program.process.imageBase + zero)
-        let second = try start(try capture(program))
-        let third = try start(try capture(second))
+        let second = try start(try snapshot(program))
+        let third = try start(try snapshot(second))
         #expect(third.word(at: third.process.imageBase + zero) == third.process.imageBase)
         #expect(third.word(at: third.process.imageBase + 0x2580) == third.process.imageBase + 0x1400)
     }
 
-    @Test func whatWasCapturedInUserIsolationIsForUserIsolationOnly() throws {
-        let image = try capture(try original(isolation: .user))
+    @Test func aSnapshotOfUserIsolationIsForUserIsolationOnly() throws {
+        let image = try snapshot(try original(isolation: .user))
         #expect(throws: FTLError.notAllowed) { try start(image) }
         _ = try start(image, isolation: .user)
     }
@@ -113,7 +113,7 @@ import Testing
         }
         let tagged = base + variable | 0x8 << 60
         program.store(bytes(tagged), at: base + zero)
-        let other = try start(try capture(program))
+        let other = try start(try snapshot(program))
         let place = other.process.imageBase
         for (index, word) in (kept + zeroed.map { _ in 0 }).enumerated() {
             #expect(other.word(at: place + variable + UInt(index) * 8) == word)
@@ -124,14 +124,14 @@ import Testing
     @Test func aNumberOfUserIsolationStaysOne() throws {
         let program = try original(isolation: .user)
         program.store(bytes(program.memory), at: program.process.imageBase + variable)
-        let other = try start(try capture(program), isolation: .user)
+        let other = try start(try snapshot(program), isolation: .user)
         #expect(other.word(at: other.process.imageBase + variable) == program.memory)
     }
 
     @Test func whoUnmappedAPartOfItselfIsRefused() throws {
         let program = try original()
         try program.process.space.unmap(program.process.imageBase + 0x3000)
-        _ = try capture(program)
+        _ = try snapshot(program)
         try program.process.space.unmap(program.process.imageBase + 0x2000)
         #expect(throws: FTLError.invalidState) { try program.call(.imageCapture) }
     }
@@ -142,13 +142,13 @@ import Testing
         for left in 0..<3 {
             let hoard = system.exhaust(leaving: left)
             let pages = system.pages
-            #expect(throws: FTLError.outOfMemory) { try capture(program) }
+            #expect(throws: FTLError.outOfMemory) { try snapshot(program) }
             #expect(system.pages == pages)
             withExtendedLifetime(hoard) {}
         }
-        let process = try start(try capture(program)).process
+        let process = try start(try snapshot(program)).process
         let hoard = system.exhaust(leaving: 0)
-        #expect(process.space.touch(process.imageBase + variable, .read) == .outOfMemory)
+        #expect(process.space.resolvePageFault(process.imageBase + variable, .read) == .outOfMemory)
         withExtendedLifetime(hoard) {}
     }
 
@@ -157,11 +157,11 @@ import Testing
         let live = Liveness()
         func run() throws {
             let program = try original()
-            let image = try capture(program)
+            let image = try snapshot(program)
             live.watch(image)
             program.kill()
             let other = try start(image)
-            #expect(other.process.space.touch(other.process.imageBase + variable, .write) == .resolved)
+            #expect(other.process.space.resolvePageFault(other.process.imageBase + variable, .write) == .resolved)
             other.kill()
         }
         try run()

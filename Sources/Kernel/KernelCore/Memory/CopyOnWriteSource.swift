@@ -9,7 +9,7 @@
 
 import FTLTypes
 
-@safe final class Template {
+@safe final class CopyOnWriteSource {
     private let area: VmArea
     /// A bit for each word that is an address, the lowest for a page's first: so many to a page. When it is complete,
     /// none.
@@ -27,13 +27,13 @@ import FTLTypes
     init(length: Int, memory: PhysicalMemory, account: Account?) throws(FTLError) {
         // Growing: nobody touches what begins as zero, except in the copies.
         area = try VmArea(length: length, memory: memory, account: account, isGrowing: true)
-        markedPages = min(area.pageCount, ChunkedArray<UInt64>.capacity / Template.marksPerPage)
-        marks = ChunkedArray(repeating: 0, count: markedPages * Template.marksPerPage, isSparse: true)
+        markedPages = min(area.pageCount, ChunkedArray<UInt64>.capacity / CopyOnWriteSource.marksPerPage)
+        marks = ChunkedArray(repeating: 0, count: markedPages * CopyOnWriteSource.marksPerPage, isSparse: true)
         unsafe addresses = ChunkedArray(repeating: nil, count: markedPages, isSparse: true)
     }
 
     deinit {
-        // Safe: the lists are this template's alone.
+        // Safe: the lists are this object's alone.
         unsafe addresses.forEachStored(in: 0..<markedPages) { _, list in unsafe list?.deallocate() }
     }
 
@@ -41,7 +41,7 @@ import FTLTypes
     func complete() throws(FTLError) {
         guard hasMarks else { return }
         for page in 0..<markedPages {
-            let count = (0..<Template.marksPerPage).reduce(0) { $0 + marks(of: page, $1).nonzeroBitCount }
+            let count = (0..<CopyOnWriteSource.marksPerPage).reduce(0) { $0 + marks(of: page, $1).nonzeroBitCount }
             if count == 0 { continue }
             guard area.memory.hasReserve else { throw .outOfMemory }
             let list = UnsafeMutablePointer<UInt16>.allocate(capacity: count + 1)
@@ -58,7 +58,7 @@ import FTLTypes
     }
 
     private func forEachMark(of page: Int, _ visit: (Int) -> Void) {
-        for number in 0..<Template.marksPerPage {
+        for number in 0..<CopyOnWriteSource.marksPerPage {
             var left = marks(of: page, number)
             while left != 0 {
                 visit(number * UInt64.bitWidth + left.trailingZeroBitCount)
@@ -97,7 +97,7 @@ import FTLTypes
     ///   - offset: a multiple of a word's size.
     func store(address value: UInt, at offset: Int) throws(FTLError) {
         let (page, word) = (offset >> pageShift, offset % pageSize / MemoryLayout<UInt>.size)
-        guard (page + 1) * Template.marksPerPage <= marks.count else { throw .tooLarge }
+        guard (page + 1) * CopyOnWriteSource.marksPerPage <= marks.count else { throw .tooLarge }
         // Safe: it is inside the page, and aligned.
         unsafe words(try area.populate(page: page))[word] = value
         mark(word, ofPage: page)
@@ -105,7 +105,7 @@ import FTLTypes
 
     private func mark(_ word: Int, ofPage index: Int) {
         hasMarks = true
-        marks[index * Template.marksPerPage + word / UInt64.bitWidth] |= 1 << UInt64(word % UInt64.bitWidth)
+        marks[index * CopyOnWriteSource.marksPerPage + word / UInt64.bitWidth] |= 1 << UInt64(word % UInt64.bitWidth)
     }
 
     /// What a word of a process's variables is.
@@ -125,7 +125,7 @@ import FTLTypes
     func store(
         page original: PageNumber, base: UInt, at index: Int, kind: (UInt) -> Word
     ) throws(FTLError) {
-        guard (index + 1) * Template.marksPerPage <= marks.count else { throw .tooLarge }
+        guard (index + 1) * CopyOnWriteSource.marksPerPage <= marks.count else { throw .tooLarge }
         let page = try area.populate(page: index)
         area.memory.copy(original, to: page)
         let words = unsafe words(page)
@@ -141,10 +141,10 @@ import FTLTypes
         }
     }
 
-    /// Stores a page as another template has it.
-    func store(page index: Int, of other: Template) throws(FTLError) {
+    /// Stores a page as another source has it.
+    func store(page index: Int, of other: CopyOnWriteSource) throws(FTLError) {
         guard let original = other.area.page(at: index) else { return }
-        guard (index + 1) * Template.marksPerPage <= marks.count else { throw .tooLarge }
+        guard (index + 1) * CopyOnWriteSource.marksPerPage <= marks.count else { throw .tooLarge }
         area.memory.copy(original, to: try area.populate(page: index))
         other.forEachAddress(of: index) { mark($0, ofPage: index) }
     }
@@ -161,7 +161,7 @@ import FTLTypes
     }
 
     private func marks(of page: Int, _ number: Int) -> UInt64 {
-        let index = page * Template.marksPerPage + number
+        let index = page * CopyOnWriteSource.marksPerPage + number
         return index < marks.count ? marks[index] : 0
     }
 

@@ -1,5 +1,5 @@
-// A program that prepares itself once, and has its memory captured then: processes of that image begin with all of it
-// done. The kernel's part is in Image+Capture.swift.
+// A program that prepares itself once, and takes a snapshot of its memory then: processes of that image begin with all of it
+// done. The kernel's part is in Image+Snapshot.swift.
 //
 // The image is the program's variables. So what a program prepares has to lie there: in the arena, which is a part of
 // them (boot/app/app.ld). And it may refer to nothing that another process does not have: no handle, no mapping, no
@@ -11,11 +11,11 @@
     import FTL
     import FTLTypes
 
-    public enum Capture {
+    public enum Snapshot {
         /// Comes before the first object of the program, which was linked with an arena.
         public static func begin() { enterArena() }
 
-        /// Comes after the last one that is to be captured: from here on objects come from elsewhere, here and in processes
+        /// Comes after the last one that is in the snapshot: from here on objects come from elsewhere, here and in processes
         /// of the image. Until the image is made there must be none.
         ///
         /// - Throws: `tooLarge` where the arena is too small.
