@@ -96,10 +96,12 @@ var targets: [Target] = [
 ]
 /// What is from outside: for tools, which are built for this machine only.
 var dependencies: [Package.Dependency] = []
-/// The engine, file by file: each of `quickjs.c` and those named after the engine's files includes one of these.
+/// The engine, file by file: each of `quickjs.c` and those named after the engine's files includes one of these. What
+/// stands here about the engine stands nowhere else: scripts/engine-host and scripts/engine-linux ask for it.
 let engineSources = [
     "engine.c", "memory.c", "quickjs.c", "libregexp.c", "libunicode.c", "cutils.c", "dtoa.c",
 ]
+let engineSettings: [CSetting] = [.headerSearchPath("libc"), .define("CONFIG_VERSION", to: "\"2025-04-26\"")]
 /// The kernel's logic under a program of this machine.
 let hostKernel = Target.target(
     name: "HostKernel", dependencies: ["FTL", "KernelCore", "CFTL"], path: "Tests/HostKernel",
@@ -166,9 +168,8 @@ if isTarget {
         .target(
             name: "QuickJS", path: runtimes + "QuickJS", sources: engineSources + ["libc.c"],
             publicHeadersPath: "include",
-            cSettings: [
-                .headerSearchPath("libc"),
-                .define("CONFIG_VERSION", to: "\"2025-04-26\""), .define("__TM_GMTOFF", to: "tm_gmtoff"),
+            cSettings: engineSettings + [
+                .define("__TM_GMTOFF", to: "tm_gmtoff"),
                 // -w: its warnings are its authors' business. -O2: 110 kB more than -Os. It allocates on the stack
                 // by amounts that scripts choose, so it probes (docs/isolation.md); the option goes past the driver,
                 // which knows it for other systems only. -fwrapv: it counts on sums that wrap, as its own makefile says.
@@ -201,9 +202,8 @@ if isTarget {
         .target(
             name: "QuickJS", path: runtimes + "QuickJS", exclude: ["libc.c"], sources: engineSources,
             publicHeadersPath: "include",
-            cSettings: [
-                .headerSearchPath("libc"), .define("_GNU_SOURCE"), .define("ENGINE_FAULTS"),
-                .define("CONFIG_VERSION", to: "\"2025-04-26\""), .define("gettimeofday", to: "engine_time_of_day"),
+            cSettings: engineSettings + [
+                .define("_GNU_SOURCE"), .define("ENGINE_FAULTS"), .define("gettimeofday", to: "engine_time_of_day"),
                 .unsafeFlags(checkedC + countedC),
             ]),
         .target(

@@ -17,7 +17,8 @@ protocol Tool: ParsableCommand {
 enum FTLTool {
     /// The commands, by their names in scripts/.
     private static let tools: [String: any Tool.Type] = [
-        "check": CheckCommand.self
+        "bench": BenchCommand.self, "budget": BudgetCommand.self, "check": CheckCommand.self, "hot": HotCommand.self,
+        "engine-host": EngineHostCommand.self, "engine-linux": EngineLinuxCommand.self,
     ]
 
     static func main() {

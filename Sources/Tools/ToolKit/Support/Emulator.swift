@@ -48,7 +48,7 @@ struct LoadedProgram: Equatable {
 
     /// The programs that were started, in order.
     static func all(in log: String) -> [LoadedProgram] {
-        log.split(separator: "\n").compactMap { line in
+        log.split(whereSeparator: \.isNewline).compactMap { line in
             guard let match = line.firstMatch(of: #/'([a-z0-9-]+)' started, image at 0x([0-9a-f]+)/#),
                 let base = UInt64(match.2, radix: 16)
             else { return nil }

@@ -28,7 +28,7 @@ package enum Interruption {
         for number in [SIGINT, SIGTERM, SIGHUP] {
             // A handler, for what a process ignores its children ignore as well. Safe: it only calls write(2), on a
             // descriptor that is never closed.
-            unsafe signal(number) { _ in
+            signal(number) { _ in
                 unsafe _ = Glibc.write(Interruption.writer.load(ordering: .sequentiallyConsistent), "x", 1)
             }
         }

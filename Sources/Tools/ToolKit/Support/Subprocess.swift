@@ -10,7 +10,8 @@ struct ProcessResult {
     let output: [UInt8]
 
     var text: String { String(decoding: output, as: UTF8.self) }
-    var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+    /// Without their ends, which on a console are two bytes and in Swift one character.
+    var lines: [Substring] { text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) }
 }
 
 /// Where a program's standard error goes.
