@@ -17,7 +17,9 @@ protocol Tool: ParsableCommand {
 enum FTLTool {
     /// The commands, by their names in scripts/.
     private static let tools: [String: any Tool.Type] = [
-        "bench": BenchCommand.self, "budget": BudgetCommand.self, "check": CheckCommand.self, "hot": HotCommand.self,
+        "bench": BenchCommand.self, "budget": BudgetCommand.self, "check": CheckCommand.self,
+        "figures": FiguresCommand.self,
+        "hot": HotCommand.self,
         "engine-host": EngineHostCommand.self, "engine-linux": EngineLinuxCommand.self,
     ]
 
@@ -38,7 +40,7 @@ enum FTLTool {
     {
         do {
             // The parser says what is wrong with the command line, and runs nothing.
-            guard let command = try tool.parse(words) as? any Tool else { return 2 }
+            let command = try tool.parse(words)
             return try command.run(in: repository)
         } catch let error as ToolError {
             if let message = error.message { say(message, as: name) }

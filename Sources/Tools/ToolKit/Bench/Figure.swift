@@ -33,6 +33,8 @@ struct Figure: Equatable, Codable {
 /// The medians that were recorded, by name.
 struct RecordedFigures {
     let medians: [String: Int]
+    /// Their units, where the file has them.
+    let units: [String: String]
     /// The file, as it was named.
     let file: String
 
@@ -42,6 +44,7 @@ struct RecordedFigures {
         struct Row: Decodable {
             let name: String
             let median: Int
+            let unit: String?
         }
     }
 
@@ -52,6 +55,7 @@ struct RecordedFigures {
             throw .refusal("\(file) holds no figures")
         }
         medians = Dictionary(contents.figures.map { ($0.name, $0.median) }) { $1 }
+        units = Dictionary(contents.figures.map { ($0.name, $0.unit ?? "") }) { $1 }
         self.file = file
     }
 

@@ -30,6 +30,7 @@ package struct Check {
             }
             found += try Self.findings(in: SourceFile(name: name, bytes: [UInt8](contents)))
         }
+        found += try Guides(names: names).findings
         found += LicenceRules.findings(in: isThere)
         found += try PackageCheck.findings(isThere.contains("Package.swift"))
         found += format?.findings() ?? []
