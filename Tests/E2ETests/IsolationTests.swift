@@ -1,5 +1,6 @@
 // User isolation, attacked by machine code that was written for it, and an app in C that has nothing of the kind in mind.
 
+import Foundation
 import Testing
 
 struct IsolationTests {
@@ -21,10 +22,13 @@ struct IsolationTests {
 
     @Test("Every attack ends in a fault with its cause in the log, or in a refusal, and leaves nothing behind")
     func attacks() throws {
-        let app = "isolation-attacks"
+        // A copy, whose arguments say where the kernel lies.
+        let app = "attacks"
         let places = try kernelPlaces().mapValues { "0x" + String($0, radix: 16) }
         let folder = try copyOfApps()
         let words = places.map { "\($0)=\($1)" }.sorted().joined(separator: " ")
+        try FileManager.default.copyItem(
+            atPath: Repository.root + "/Tests/Scripts/isolation-attacks", toPath: folder.path + "/js-apps/" + app)
         try folder.write(
             "js-apps/\(app)/manifest",
             "language: javascript\nisolation: kernel\ngrants: system\narguments: \(words)\n")

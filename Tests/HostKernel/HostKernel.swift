@@ -89,21 +89,21 @@ public final class HostKernel {
         process = try kernel.makeProcess(name: options.name, arguments: ByteString(words), image: image)
         for _ in 0..<options.channels {
             let (near, far) = KernelCore.Channel.makePair()
-            try kernel.inject(KernelCore.Handle(.channel(near), [.read, .write, .transfer]), into: process)
+            try kernel.inject(KernelCore.Handle(near, [.read, .write, .transfer]), into: process)
             // The supervisor's end, for whoever plays it: a handle of the same process.
-            supervisorEnds.append(process.handles.insert(KernelCore.Handle(.channel(far), [.read, .write, .transfer])))
+            supervisorEnds.append(process.handles.insert(KernelCore.Handle(far, [.read, .write, .transfer])))
         }
         if let archive = options.archive {
             let area = try KernelCore.VmArea(length: archive.count, memory: memory, account: nil)
             try area.populate(offset: 0, count: area.length)
             archive.withUnsafeBytes { area.copyIn(offset: 0, from: $0) }
-            try kernel.inject(KernelCore.Handle(.vmArea(area), [.read]), into: process)
+            try kernel.inject(KernelCore.Handle(area, [.read]), into: process)
             self.archive = area
         }
         for resource in Resource.allCases where resource != .pages {
             try process.setLimit(resource, resource.standard)
         }
-        try kernel.start(process)
+        try kernel.start(process, hart)
         slotLength = options.bufferLength
         scratch = try KernelCore.VmArea(length: 6 * slotLength, memory: memory, account: nil)
         // `copyIn` and `copyOut` expect it there.
@@ -240,7 +240,8 @@ public final class HostKernel {
         while true {
             if process.state == .ended { whenEnded(exitStatus) }
             switch hart.current {
-            case nil: _ = kernel.pickNext(on: hart)
+            case nil where kernel.pickNext(on: hart) == nil: machine.whenOver("no thread is left to run")
+            case nil: break
             case let thread? where thread.process === process: return kernel.goOn(on: hart)
             default: _ = kernel.syscall(on: hart, number: Syscall.processExit.rawValue, [0, 0, 0, 0, 0, 0, 0])
             }

@@ -53,8 +53,7 @@ public final class HostMachine: Machine {
         return time
     }
     public func setAlarm(_ time: UInt64) { alarm = time == .max ? nil : time }
-    public func waitForInterrupt() { whenOver("no thread is left to run") }
-    public func serveInterrupts(_ serve: (DeviceInterrupt) -> Void) {}
+    public var interruptController: (any InterruptController)? { nil }
     public func readConsole() -> UInt8? { nil }
     public func listenToConsole(_ isOn: Bool) {}
     public func write(_ bytes: borrowing Span<UInt8>) { for index in bytes.indices { output.append(bytes[index]) } }
@@ -82,6 +81,8 @@ public final class HostMachine: Machine {
     }
     public func destroyContext(_ context: ThreadContext) {}
     public func resume(_ context: ThreadContext, callerHasEnded: Bool) {}
+    public func idle(callerHasEnded: Bool) { whenOver("no thread is left to run") }
+    public func interrupt(_ hart: Hart) {}
     public var syscallEntry: UInt { 0 }
     public var userCallPage: PageNumber { 0 }
     public var programSpace: Range<UInt> { 0x20_0000_0000..<0x20_0000_0000 + 64 * windowSize }

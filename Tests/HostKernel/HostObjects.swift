@@ -13,29 +13,29 @@ extension HostKernel {
     /// An area that an image may be made from, as the archive is one: those that a program makes itself are not.
     public func makeExecutableArea(length: Int) throws -> FTL.VmArea {
         let area = try KernelCore.VmArea(length: length, memory: kernel.memory, account: process.account)
-        return FTL.VmArea(FTL.Handle(owning: process.insert(kernel.makeHandle(.vmArea(area), .all))))
+        return FTL.VmArea(FTL.Handle(owning: process.insert(kernel.makeHandle(area, .all))))
     }
 
     /// A handle with all rights, in the program's own table.
     public func make(_ kind: Kind) throws -> FTL.Handle {
-        let object: KernelCore.Object
+        let object: KernelCore.KernelObject
         switch kind {
-        case .channel: object = .channel(KernelCore.Channel.makePair().0)
-        case .sink: object = .sink(KernelCore.Sink())
-        case .timer: object = .timer(KernelCore.Timer())
+        case .channel: object = KernelCore.Channel.makePair().0
+        case .sink: object = KernelCore.Sink()
+        case .timer: object = KernelCore.Timer()
         case .process:
-            object = .process(try kernel.makeProcess(name: "other", arguments: ByteString([]), image: makeImage()))
+            object = try kernel.makeProcess(name: "other", arguments: ByteString([]), image: makeImage())
         case .area:
             let area = try KernelCore.VmArea(length: 2 * pageSize, memory: kernel.memory, account: process.account)
             try area.populate(offset: 0, count: area.length)
             let file = tinyProgram()
             file.withUnsafeBytes { area.copyIn(offset: 0, from: $0) }
-            object = .vmArea(area)
-        case .image: object = .image(try makeImage())
-        case .system: object = .system
-        case .space: object = .vmSpace(try KernelCore.VmSpace(kernel: kernel))
-        case .console: object = .console(kernel.console)
-        case .ownProcess: object = .process(process)
+            object = area
+        case .image: object = try makeImage()
+        case .system: object = kernel.system
+        case .space: object = try KernelCore.VmSpace(kernel: kernel)
+        case .console: object = kernel.console
+        case .ownProcess: object = process
         }
         return FTL.Handle(owning: process.insert(kernel.makeHandle(object, .all)))
     }

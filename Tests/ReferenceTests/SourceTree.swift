@@ -21,7 +21,7 @@ final class SourceTree {
         let root = URL(fileURLWithPath: SourceTree.repository.root)
         let folders = [
             "Sources/Libraries/FTL", "Sources/ABI/FTLTypes", "Sources/ABI/CFTL/include", "Sources/Runtimes/Library",
-            "js-apps/types", "docs/reference",
+            "js-apps/types", "docs/reference", "Sources/Kernel/KernelCore/Calls",
         ]
         for folder in folders {
             let copy = url.appendingPathComponent(folder)

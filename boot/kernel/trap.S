@@ -124,6 +124,14 @@ return_to_caller:
     ret
     .size ftl_trap_entry, . - ftl_trap_entry
 
+// What a hart does outside the kernel while no thread could run: in the kernel's mode, on no stack, interrupts on.
+    .globl ftl_idle
+    .type ftl_idle, @function
+ftl_idle:
+    wfi
+    j       ftl_idle
+    .size ftl_idle, . - ftl_idle
+
 // The kernel itself trapped. Its registers go to the panic stack, because its own stack may be what is broken.
     .type trap_in_kernel, @function
 trap_in_kernel:

@@ -85,7 +85,8 @@ declare module "ftl" {
         | "timer"
         | "processExited"
         | "threadExited"
-        | "readable";
+        | "readable"
+        | "interrupt";
 
     /** The types of the kernel's objects. */
     type ObjectType =
@@ -98,7 +99,8 @@ declare module "ftl" {
         | "image"
         | "system"
         | "vmSpace"
-        | "console";
+        | "console"
+        | "interrupt";
 
     /** The rights of a handle, by their names. */
     type RightName =

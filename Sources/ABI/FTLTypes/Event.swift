@@ -20,6 +20,8 @@ public enum EventKind: UInt32, CaseIterable, Sendable {
     case threadExited = 6
     /// Something was typed: `console_read` has bytes.
     case readable = 7
+    /// A device interrupted; it does not again before that is acknowledged. Word 0: how often since the last event.
+    case interrupt = 8
 }
 
 /// Why a process ended.

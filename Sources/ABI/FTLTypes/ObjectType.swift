@@ -12,6 +12,7 @@ public enum ObjectType: UInt8, CaseIterable, Sendable {
     case system = 8
     case vmSpace = 9
     case console = 10
+    case interrupt = 11
 
     /// The name by which programs print it.
     public var name: StaticString {
@@ -26,6 +27,7 @@ public enum ObjectType: UInt8, CaseIterable, Sendable {
         case .system: "system"
         case .vmSpace: "vmSpace"
         case .console: "console"
+        case .interrupt: "interrupt"
         }
     }
 }

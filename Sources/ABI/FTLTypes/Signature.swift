@@ -64,13 +64,17 @@ public struct Signature: Sendable {
     public let result: ResultKind
     /// Whether a client can make this call that cannot name memory, and is to be kept from doing so.
     public let isForScripts: Bool
+    /// Whether it allocates nothing, or gives back: then it is made when the kernel has only its reserve left too, so that
+    /// whoever is short of memory can let go of some.
+    public let worksWithoutMemory: Bool
 
     /// - Parameter isAboutMemory: although neither a parameter nor the result is an address.
     init(
         _ name: StaticString, _ parameters: [(StaticString, ArgumentKind)] = [], _ result: ResultKind = .nothing,
-        isAboutMemory: Bool = false
+        isAboutMemory: Bool = false, worksWithoutMemory: Bool = false
     ) {
         isForScripts = !isAboutMemory && result != .address && !parameters.contains { $0.1 == .address }
+        self.worksWithoutMemory = worksWithoutMemory
         self.name = name
         self.parameters = parameters.map { Parameter(name: $0.0, kind: $0.1) }
         self.result = result

@@ -5,7 +5,7 @@
 import KernelCore
 import _Volatile
 
-struct InterruptController {
+final class PlatformInterruptController: InterruptController {
     private static let enableBits: UInt = 0x2000
     private static let contexts: UInt = 0x20_0000
 
@@ -25,23 +25,23 @@ struct InterruptController {
         unsafe VolatileMappedRegister<UInt32>(unsafeBitPattern: base + offset)
     }
 
-    /// Lets a source interrupt this hart.
-    func enable(_ source: UInt32) {
-        register(UInt(source) * 4).store(1)  // its priority
-        register(InterruptController.contexts + context * 0x1000).store(0)  // the threshold: all above 0
-        let word = register(InterruptController.enableBits + context * 0x80 + UInt(source / 32) * 4)
+    func enable(_ source: InterruptSource) {
+        register(PlatformInterruptController.contexts + context * 0x1000).store(0)  // the threshold: all above 0
+        let word = register(PlatformInterruptController.enableBits + context * 0x80 + UInt(source / 32) * 4)
         word.store(word.load() | 1 << (source % 32))
     }
 
+    /// By its priority: 0 is below every threshold.
+    func setMasked(_ source: InterruptSource, _ isMasked: Bool) { register(UInt(source) * 4).store(isMasked ? 0 : 1) }
+
     private var claimRegister: VolatileMappedRegister<UInt32> {
-        register(InterruptController.contexts + context * 0x1000 + 4)
+        register(PlatformInterruptController.contexts + context * 0x1000 + 4)
     }
 
-    /// The source that waits and has the highest priority, if one does.
-    func claim() -> UInt32? {
+    func claim() -> InterruptSource? {
         let source = claimRegister.load()
         return source == 0 ? nil : source
     }
 
-    func complete(_ source: UInt32) { claimRegister.store(source) }
+    func complete(_ source: InterruptSource) { claimRegister.store(source) }
 }

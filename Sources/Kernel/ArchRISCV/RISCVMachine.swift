@@ -17,9 +17,9 @@ public final class RISCVMachine: Machine {
     private let clock: Clock
     /// The timer is the hart's, not the firmware's.
     private let hasTimer: Bool
-    private let interrupts: InterruptController?
-    /// The number of the console's interrupt.
-    private let consoleInterrupt: UInt32?
+    public let interruptController: (any InterruptController)?
+    /// What this hart does while no thread could run.
+    private var idleContext: ThreadContext?
 
     /// What knows the time of day, where the machine has it.
     public let realTimeClock: RealTimeClock?
@@ -51,16 +51,17 @@ public final class RISCVMachine: Machine {
         if let controller = description.interruptController,
             let context = description.harts.first(where: { $0.id == hart })?.supervisorContext
         {
-            interrupts = InterruptController(base: try devices.map(controller.window), context: context)
+            interruptController = PlatformInterruptController(
+                base: try devices.map(controller.window), context: context)
         } else {
-            interrupts = nil
+            interruptController = nil
         }
-        consoleInterrupt = description.serialPort?.window.interrupt
         realTimeClock = try description.realTimeClock.map { (window) throws(FTLError) in
             RealTimeClock(base: try devices.map(window))
         }
         numbers = SpaceNumbers(kernel: table)
-        if let consoleInterrupt { interrupts?.enable(consoleInterrupt) }
+        let entry = unsafe unsafeBitCast(ftl_idle as @convention(c) () -> Void, to: UInt.self)
+        idleContext = try makeContext(entry: entry, stackTop: 0, argument: 0, in: kernelTranslation)
     }
 
     // MARK: Time
@@ -72,20 +73,10 @@ public final class RISCVMachine: Machine {
         if hasTimer { ftl_write_timer(ticks) } else { SBI.setTimer(ticks) }
     }
 
-    public func waitForInterrupt() { ftl_wait_for_interrupt() }
-
     /// Lets the timer and devices interrupt programs.
     public func enableInterrupts() { ftl_write_sie(1 << 5 | 1 << 9) }
 
     // MARK: Devices
-
-    public func serveInterrupts(_ serve: (DeviceInterrupt) -> Void) {
-        guard let interrupts else { return }
-        while let number = interrupts.claim() {
-            if number == consoleInterrupt { serve(.console) }
-            interrupts.complete(number)
-        }
-    }
 
     public func readConsole() -> UInt8? { console?.read() }
 
@@ -175,6 +166,13 @@ public final class RISCVMachine: Machine {
     public func destroyContext(_ context: ThreadContext) {
         unsafe heap.freeBody(UnsafeMutableRawPointer(frame(context)))
     }
+
+    public func idle(callerHasEnded: Bool) {
+        guard let idleContext else { fatalError("no context to wait in") }
+        resume(idleContext, callerHasEnded: callerHasEnded)
+    }
+
+    public func interrupt(_ hart: Hart) {}
 
     public func resume(_ context: ThreadContext, callerHasEnded: Bool) {
         let registers = unsafe frame(context)

@@ -42,7 +42,10 @@ struct Boot {
         Panic.prepare(kernel)
         kernel.random = RandomGenerator(seed: description.randomSeed)
         kernel.bootTime = machine.realTimeClock.map { $0.now() &- machine.now() }
-        kernel.console.takeInput(kernel)
+        if let source = description.serialPort?.window.interrupt, machine.interruptController != nil {
+            try kernel.attachConsole(to: source)
+        }
+        kernel.console.takeInput(kernel, harts[0])
         introduce(description, arguments, kernel)
 
         let entry = KernelEntry(kernel: kernel, hart: harts[0])
@@ -52,7 +55,7 @@ struct Boot {
 
         findInitialFiles(description, kernel)
         if arguments.unknown.contains("panic") { fatalError("asked for by the boot argument 'panic'") }
-        startBootstrap(kernel, description.bootArguments)
+        startBootstrap(kernel, harts[0], description.bootArguments)
         let count = Processor.instructions - firstInstruction
         log.write(.debug, "boot", "\(count) instructions from kernel entry to first app instruction")
         entry.leave()
@@ -148,8 +151,8 @@ struct Boot {
         } catch { fail("the initial RAM disk: \(error.message)", kernel) }
     }
 
-    private func startBootstrap(_ kernel: Kernel, _ arguments: ByteString) {
-        do { try kernel.startFirstProcess(name: "bootstrap", arguments: arguments) } catch {
+    private func startBootstrap(_ kernel: Kernel, _ hart: Hart, _ arguments: ByteString) {
+        do { try kernel.startFirstProcess(name: "bootstrap", arguments: arguments, on: hart) } catch {
             fail("bootstrap cannot be started: \(error.name)", kernel)
         }
     }

@@ -6,7 +6,7 @@ import Formats
 
 extension Kernel {
     /// - Parameter arguments: the boot arguments; each word becomes an argument.
-    public func startFirstProcess(name: ByteString, arguments: ByteString) throws(FTLError) {
+    public func startFirstProcess(name: ByteString, arguments: ByteString, on hart: Hart) throws(FTLError) {
         guard let files = initialFiles else { throw .notFound }
         let path = ByteString(Array("apps/".utf8) + name.bytes + Array("/image".utf8))
         guard let range = (try? files.file(named: path)) ?? nil else { throw .notFound }
@@ -25,11 +25,11 @@ extension Kernel {
         for resource in Resource.allCases {
             try process.setLimit(resource, resource == .pages ? 2 * memory.pageCount : resource.range.upperBound)
         }
-        try inject(makeHandle(.system, [.read, .manage, .duplicate, .transfer]), into: process)
+        try inject(makeHandle(system, [.read, .manage, .duplicate, .transfer]), into: process)
         try inject(
-            makeHandle(.vmArea(files.area), [.read, .execute, .duplicate, .transfer]), into: process)
-        try inject(makeHandle(.console(console), [.read, .write, .duplicate, .transfer]), into: process)
-        try start(process)
+            makeHandle(files.area, [.read, .execute, .duplicate, .transfer]), into: process)
+        try inject(makeHandle(console, [.read, .write, .duplicate, .transfer]), into: process)
+        try start(process, hart)
         firstProcessID = process.id
     }
 }

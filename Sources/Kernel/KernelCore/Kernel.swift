@@ -2,12 +2,12 @@
 // with interrupts off, under the one lock that a second hart will need. Everything below it is a file per noun, an
 // object together with its system calls:
 //
-//   Objects/     Channel, Loan, Sink, Timer, Process, Thread, HandleTable: what programs hold handles to
+//   Calls/       Call, FastPath, SlowPath: from a call's words to its handler
+//   Objects/     KernelObject, Handle, Channel, Sink, Timer, Process, Thread: what programs hold handles to
 //   Memory/      PhysicalMemory, KernelHeap, VmArea, VmSpace, Image: who may reach which bytes
-//   Devices/     Console, RandomGenerator: what the machine gives beside memory and time
-//   Scheduling/  Hart, Scheduler, RunQueue, ThreadQueue, AlarmQueue: who runs next, and when
-//   Dispatch     from a call's number to its handler
-//   Diagnosis/   Log, Screen, Trace, Inspection, FaultReport: what a person gets to see
+//   Devices/     Console, Interrupt, Clock, RandomGenerator: what the machine gives beside memory
+//   Scheduling/  Hart, Scheduler, RunQueue, ThreadQueue, TimeQueue: who runs next, and when
+//   Reports/     Log, Screen, Trace, Inspection, FaultReport: what a person gets to see
 
 import FTLTypes
 
@@ -15,51 +15,66 @@ public final class Kernel {
     /// The emulator's exit status when the first process ends: as after a panic.
     static let firstProcessEnded: UInt8 = 66
 
+    // Set when the kernel is made, and not changed: read without the lock.
+
     public let machine: any Machine
     public let memory: PhysicalMemory
     public let log: Log
+    /// What each hart has for itself is in `Hart`.
     public let harts: [Hart]
-    /// The one that runs programs.
-    let hart: Hart
     let bodies: any BodyAllocator
     /// What programs of user isolation call.
     let userCall: VmArea
-    var windows: WindowAllocator
-
-    /// Threads that could run.
-    var ready = RunQueue()
-    var alarms = AlarmQueue()
     public let console: Console
+    let system = System()
+    /// What one process may have unless somebody says otherwise: on a small machine, not all there is.
+    let pagesPerProcess: Int
+
+    // Set while the machine boots, before a program runs.
+
     /// Random numbers, where the machine gave something to begin with.
     public var random: RandomGenerator?
     /// What to add to the time since boot for the time of day, where the machine has a clock that knows it.
     public var bootTime: UInt64?
     /// The archive the machine was started with.
     public var initialFiles: InitialFiles?
-
-    /// What one process may have unless somebody says otherwise: on a small machine, not all there is.
-    let pagesPerProcess: Int
     /// The id of the one that all the others come from, once the kernel has started it.
     var firstProcessID: Int?
+
+    // Under the kernel's lock. So is everything that can be reached from here, but for what is said above.
+
+    var windows: WindowAllocator
+    /// Threads that could run.
+    var readyQueue = RunQueue()
+    /// Timers, waits and processes that have a deadline.
+    var deadlines = DeadlineQueue()
+    /// Those that have a holder.
+    var interrupts: [Interrupt] = []
     /// Processes that have not ended, by their ids.
     var processes: (first: Process?, last: Process?)
     var processCount = 0
+    var lastProcessID = 0
     var threadCount = 0
     /// Handles in tables and on their way.
     var handleCount = 0
     /// Messages in queues.
     var messageCount = 0
     /// A long body that is not copied yet.
-    var loan: Loan?
-    /// From which length on bodies are lent.
-    var lentLength = Loan.least
+    var deferredCopy: DeferredCopy?
+    /// From which length on bodies are copied later.
+    var leastDeferredLength = DeferredCopy.leastLength
+    #if !hasFeature(Embedded)
+        /// Why calls took the slow path, for tests.
+        var slowPathReasons: Set<SlowPathReason> = []
+    #endif
     /// Processes whose calls are printed.
     var tracedCount = 0 {
         didSet {
-            if tracedCount > 0 { hart.attention.insert(.trace) } else { hart.attention.remove(.trace) }
+            for hart in harts {
+                if tracedCount > 0 { hart.attention.insert(.trace) } else { hart.attention.remove(.trace) }
+            }
         }
     }
-    var lastProcessID = 0
 
     /// - Parameter harts: the one that boots first.
     public init(
@@ -72,7 +87,6 @@ public final class Kernel {
         userCall = VmArea(borrowing: machine.userCallPage, length: pageSize, memory: memory)
         self.windows = windows
         self.harts = harts
-        hart = harts[0]
         self.log = log
         console = Console(screen: log.screen)
         processes = (nil, nil)

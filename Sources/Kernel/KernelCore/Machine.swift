@@ -13,9 +13,19 @@ public struct Permissions: OptionSet, Hashable, Sendable {
     public static let execute = Permissions(rawValue: 4)
 }
 
-/// A device that wants something.
-public enum DeviceInterrupt: Sendable {
-    case console
+/// The number of an interrupt, as the interrupt controller knows it.
+public typealias InterruptSource = UInt32
+
+/// What devices interrupt through. A source that is claimed does not interrupt again until it is completed.
+public protocol InterruptController: AnyObject {
+    /// The source that waits and has the highest priority, if one does.
+    func claim() -> InterruptSource?
+    /// Only for a source that was claimed and is enabled.
+    func complete(_ source: InterruptSource)
+    /// Lets a source interrupt. It is never disabled again.
+    func enable(_ source: InterruptSource)
+    /// A source that is masked waits.
+    func setMasked(_ source: InterruptSource, _ isMasked: Bool)
 }
 
 /// The page tables of an address space, which only the machine understands.
@@ -53,13 +63,11 @@ public protocol Machine: AnyObject {
     func now() -> UInt64
     /// Asks for a timer interrupt on this hart at a point in time; replaces what was asked for before.
     func setAlarm(_ time: UInt64)
-    /// Waits, with interrupts off, until there may be something to do.
-    func waitForInterrupt()
 
     // Devices
 
-    /// Lets `serve` deal with each device that wants something, until none does.
-    func serveInterrupts(_ serve: (DeviceInterrupt) -> Void)
+    /// Nil where the machine has none that the kernel knows.
+    var interruptController: (any InterruptController)? { get }
     /// The next byte that was typed, if there is one.
     func readConsole() -> UInt8?
     /// Whether the console is to interrupt when something is typed. It is not at first.
@@ -91,6 +99,7 @@ public protocol Machine: AnyObject {
     func map(_ page: PageNumber, at address: UInt, _ permissions: Permissions, in translation: Translation)
     /// Unmaps what is mapped of these pages.
     func unmap(_ pages: Range<UInt>, in translation: Translation)
+    /// On every hart that runs. (While one does, it is the one that asks.)
     func flushMappings()
 
     // Threads
@@ -107,6 +116,13 @@ public protocol Machine: AnyObject {
     /// What this hart does when the kernel is left: go on with this context. Where the thread that came in has
     /// ended, none of its registers are saved.
     func resume(_ context: ThreadContext, callerHasEnded: Bool)
+    /// The same where no thread could run: wait outside the kernel, interrupts on, until one comes.
+    func idle(callerHasEnded: Bool)
+
+    // Harts
+
+    /// Makes another hart enter the kernel. (While one runs, there is no other to be made to.)
+    func interrupt(_ hart: Hart)
 
     /// The address at which programs of kernel isolation call the kernel.
     var syscallEntry: UInt { get }

@@ -103,7 +103,7 @@ public struct Client: ~Copyable {
                 entry.failure = error
                 try channel.discard(event)
             }
-        case .writable, .timer, .processExited, .threadExited, .readable: break
+        case .writable, .timer, .processExited, .threadExited, .readable, .interrupt: break
         }
     }
 

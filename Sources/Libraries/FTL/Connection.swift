@@ -56,7 +56,7 @@ final class Connection {
             } else {
                 waiting.append(event)
             }
-        case .timer, .processExited, .threadExited, .readable: break
+        case .timer, .processExited, .threadExited, .readable, .interrupt: break
         }
     }
 

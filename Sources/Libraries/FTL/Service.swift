@@ -75,7 +75,7 @@ public struct Service: ~Copyable {
             switch event.kind {
             case .message: try accept(event)
             case .peerClosed: throw .peerClosed
-            case .writable, .timer, .processExited, .threadExited, .readable: break
+            case .writable, .timer, .processExited, .threadExited, .readable, .interrupt: break
             }
         } else if let connection = table.find(event.handle) {
             connection.handle(event)

@@ -79,7 +79,7 @@ struct Attendant: ~Copyable {
             switch event.kind {
             case .message: try takeReply(event)
             case .peerClosed: channel = nil
-            case .writable, .timer, .processExited, .threadExited, .readable: break
+            case .writable, .timer, .processExited, .threadExited, .readable, .interrupt: break
             }
         } else {
             return false

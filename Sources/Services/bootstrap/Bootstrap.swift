@@ -116,7 +116,7 @@ struct Bootstrap: ~Copyable {
         switch event.kind {
         case .message: try answer(event, from: app)
         case .peerClosed: app.channel = nil
-        case .writable, .timer, .processExited, .threadExited, .readable: break
+        case .writable, .timer, .processExited, .threadExited, .readable, .interrupt: break
         }
     }
 

@@ -140,7 +140,7 @@ struct Broker {
             if isGivenUp(name) { refuseWaiting(for: name) }
         case .writable: connectWaiting()
         case .message: try registrations[index].channel.discard(event)
-        case .timer, .processExited, .threadExited, .readable: break
+        case .timer, .processExited, .threadExited, .readable, .interrupt: break
         }
         return true
     }

@@ -105,7 +105,7 @@ private struct Witness: ~Copyable {
             case .message: try take(event)
             case .peerClosed: isPeerClosed = true
             case .processExited: return try judge(event)
-            case .writable, .timer, .threadExited, .readable: break
+            case .writable, .timer, .threadExited, .readable, .interrupt: break
             }
         }
     }

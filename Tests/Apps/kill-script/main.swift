@@ -25,7 +25,7 @@ func talk() throws(FTLError) {
             try timer.set(Clock.now + 1000)
             guard let wait = try sink.wait(), wait.kind == .timer else { return }
             try channel.send(.writeReply, id: event.info.id, body: message.body, handle: &message.handle)
-        case .timer, .writable, .processExited, .threadExited, .readable, .peerClosed: break
+        case .timer, .writable, .processExited, .threadExited, .readable, .interrupt, .peerClosed: break
         }
     }
 }

@@ -88,7 +88,7 @@ struct Nuisance: ~Copyable {
                 process = nil
                 nextStart = Clock.now + pause
             case .message: try connect(event)
-            case .peerClosed, .writable, .timer, .threadExited, .readable: break
+            case .peerClosed, .writable, .timer, .threadExited, .readable, .interrupt: break
             }
         }
         guard process == nil, Clock.now >= nextStart else { return }

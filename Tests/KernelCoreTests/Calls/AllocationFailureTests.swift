@@ -121,7 +121,7 @@ import Testing
             return { account.refund(bytes: rest) }
         case .slots:
             var numbers: [HandleNumber] = []
-            while process.handles.hasRoom() { numbers.append(process.insert(Handle(.system, []))) }
+            while process.handles.hasRoom() { numbers.append(process.insert(Handle(System(), []))) }
             return { for number in numbers { _ = try? process.take(number) } }
         }
     }
@@ -130,7 +130,7 @@ import Testing
 extension TestSystem {
     /// Ends all processes; nothing may be left.
     func endEverybody(freePages: Int) throws {
-        while let process = kernel.processes.first { kernel.end(process, status: -1, .killed) }
+        while let process = kernel.processes.first { kernel.end(process, status: -1, .killed, hart) }
         settle()
         try expectEmpty(freePages: freePages)
     }

@@ -50,8 +50,8 @@ import Testing
 
     @Test func everyHandleIsCheckedForItsTypeAndItsRights() throws {
         // An object of a type that only one call takes, with no right and with all.
-        let useless = UInt(program.process.handles.insert(Handle(.system, [])).rawValue)
-        let wrong = UInt(program.process.handles.insert(Handle(.system, .all)).rawValue)
+        let useless = UInt(program.process.handles.insert(Handle(System(), [])).rawValue)
+        let wrong = UInt(program.process.handles.insert(Handle(System(), .all)).rawValue)
         for syscall in Syscall.allCases {
             guard case .handle(let type, let rights)? = syscall.signature.arguments.first, type != .system else {
                 continue
@@ -67,8 +67,8 @@ import Testing
     }
 
     @Test func shuttingDownNeedsTheSystemHandleAndAStatusThatFits() throws {
-        let machine = UInt(program.process.handles.insert(Handle(.system, .manage)).rawValue)
-        let harmless = UInt(program.process.handles.insert(Handle(.system, .read)).rawValue)
+        let machine = UInt(program.process.handles.insert(Handle(System(), .manage)).rawValue)
+        let harmless = UInt(program.process.handles.insert(Handle(System(), .read)).rawValue)
         #expect(throws: FTLError.invalidArgument) { try program.call(.systemShutdown, machine, 256) }
         #expect(throws: FTLError.invalidArgument) { try program.call(.systemShutdown, machine, .max) }
         #expect(throws: FTLError.notAllowed) { try program.call(.systemShutdown, harmless, 0) }

@@ -58,8 +58,8 @@ final class FuzzRun {
         let system = TestSystem(pages: mood.pages, bodies: SanitizedBodies.init)
         system.kernel.random = RandomGenerator(seed: [UInt8](repeating: 7, count: RandomGenerator.seedLength))
         system.kernel.bootTime = 1 << 60
-        system.kernel.lentLength = 0
-        system.kernel.console.takeInput(system.kernel)
+        system.kernel.leastDeferredLength = 0
+        system.kernel.console.takeInput(system.kernel, system.hart)
         _ = system.image()
         if host_is_sanitized() != 0 { system.memory.probe.observer = PagePoisoner(system.memory) }
         return system
@@ -75,7 +75,7 @@ final class FuzzRun {
         for call in 1...count {
             if door == .entry { calls += 1 }
             let made = try fuzzer.step()
-            if system.kernel.loan != nil { lent += 1 }
+            if system.kernel.deferredCopy != nil { lent += 1 }
             if let late = fuzzer.collected, let result = late.result { try judge(late.number, result) }
             if let made {
                 recent.append(made)
@@ -129,7 +129,7 @@ extension TestSystem {
             "tables": machine.tables.count, "mapped pages": machine.mappedCount, "spaces": machine.userSpaces.count,
             "contexts": machine.contexts.count, "processes": kernel.processCount, "threads": kernel.threadCount,
             "handles": kernel.handleCount, "messages": kernel.messageCount, "traced": kernel.tracedCount,
-            "alarms": kernel.alarms.nextTime == nil ? 0 : 1, "ready": kernel.ready.isEmpty ? 0 : 1,
+            "alarms": kernel.deadlines.nextTime == nil ? 0 : 1, "ready": kernel.readyQueue.isEmpty ? 0 : 1,
         ].filter { $0.value != 0 }
         guard left.isEmpty else { throw FuzzFailure("left when all have ended: \(left)") }
     }

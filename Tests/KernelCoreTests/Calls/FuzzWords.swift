@@ -103,7 +103,7 @@ extension Fuzzer {
         }
     }
 
-    func object(_ handle: UInt, of process: KernelCore.Process) -> Object? {
+    func object(_ handle: UInt, of process: KernelCore.Process) -> KernelObject? {
         guard handle <= UInt(HandleNumber.largest) else { return nil }
         return (try? process.handles.lookup(HandleNumber(rawValue: UInt32(handle))))?.object
     }

@@ -53,7 +53,7 @@ final class Fuzzer {
         random = FixedRandom(seed: seed)
         entry = KernelEntry(kernel: system.kernel, hart: system.hart)
         guardian = try startProgram("guard")
-        _ = system.kernel.pickNext(on: system.hart)
+        system.pickNext()
     }
 
     /// One call, by whichever thread goes on now, or something that happens to it.
@@ -70,6 +70,7 @@ final class Fuzzer {
         let isLonely = system.kernel.processCount <= mood.processes
         let isCompanyDue = isLonely || mood != .hoarding && random.below(500) == 0
         if isCompanyDue, system.kernel.processCount < 24 { _ = try? startProgram("mad") }
+        endIdling()
         guard let thread = system.hart.current else { throw FuzzFailure("nobody goes on") }
         collect(thread)
         if random.below(mood.faults) == 0, thread.process !== guardian {
@@ -94,6 +95,7 @@ final class Fuzzer {
         var made = FuzzCall(process: thread.process.id, number: number, words: words, result: nil)
         system.machine.resumed = nil
         let result = pass(words, number)
+        endIdling()
         guard system.machine.resumed == nil else {
             guard let next = system.hart.current else { throw FuzzFailure("nobody goes on") }
             // What its call answers is in its context by now.
@@ -108,6 +110,18 @@ final class Fuzzer {
         made.result = result
         take(result, of: made, thread.process)
         return made
+    }
+
+    /// Where nobody could run, the machine waits for the next interrupt.
+    private func endIdling() {
+        while system.hart.current == nil, system.machine.isIdle {
+            if system.machine.interrupts.isPending {
+                entry.deviceInterrupt()
+            } else {
+                system.machine.waitForAlarm()
+                entry.timerInterrupt()
+            }
+        }
     }
 
     private func pass(_ words: [UInt], _ number: UInt) -> Int {
@@ -133,7 +147,7 @@ final class Fuzzer {
         case .processExit, .threadExit: return process !== guardian
         case .sinkWait: return process !== guardian || words[3] < system.machine.time + 1 << 40
         case .processKill:
-            guard case .process(let victim)? = object(words[0], of: process) else { return true }
+            guard let victim = object(words[0], of: process) as? KernelCore.Process else { return true }
             return victim !== guardian
         default: return true
         }
@@ -213,7 +227,7 @@ final class Fuzzer {
             process = try kernel.makeProcess(
                 name: name, parent: guardian, arguments: ByteString([]), image: system.image(), space: space)
         } catch {
-            space?.lastHandleClosed()
+            if let space { kernel.close(kernel.makeHandle(space, []), system.hart) }
             throw error
         }
         let memory: VmArea
@@ -221,14 +235,14 @@ final class Fuzzer {
         let file: VmArea
         do {
             try setLimits(of: process)
-            try kernel.start(process)
+            try kernel.start(process, system.hart)
             memory = try VmArea(length: 16 * pageSize, memory: system.memory, account: process.account)
             address = try process.space.map(memory, count: memory.pageCount, [.read, .write])
             file = try VmArea(length: pageSize, memory: system.memory, account: process.account)
             try file.populate(offset: 0, count: pageSize)
             try memory.populate(offset: 0, count: 64)
         } catch {
-            kernel.end(process, status: -1, .killed)
+            kernel.end(process, status: -1, .killed, system.hart)
             throw error
         }
         ProgramFile().bytes().withUnsafeBytes { unsafe file.copyIn(offset: 0, from: $0) }
@@ -236,14 +250,14 @@ final class Fuzzer {
         texts[process.id] = address
         // Whoever may manage the system may switch it off, and see all others: the guard alone.
         let isGuard = guardian == nil
-        let first: [(Object, Rights)] = [
-            (.image(system.image()), [.execute, .duplicate, .transfer]), (.console(kernel.console), .all),
-            (.system, isGuard ? [.read, .duplicate, .manage] : [.read, .duplicate]), (.vmArea(file), .all),
+        let first: [(KernelObject, Rights)] = [
+            (system.image(), [.execute, .duplicate, .transfer]), (kernel.console, .all),
+            (kernel.system, isGuard ? [.read, .duplicate, .manage] : [.read, .duplicate]), (file, .all),
         ]
         handles[process.id] = first.map { UInt(process.insert(kernel.makeHandle($0.0, $0.1)).rawValue) }
         started += 1
         if let guardian, guardian.handles.hasRoom() {
-            let number = guardian.insert(kernel.makeHandle(.process(process), .all))
+            let number = guardian.insert(kernel.makeHandle(process, .all))
             handles[guardian.id, default: []].append(UInt(number.rawValue))
         }
         return process
@@ -267,7 +281,9 @@ final class Fuzzer {
 
     /// Ends everything that lives.
     func endAll() {
-        while let process = system.kernel.processes.first { system.kernel.end(process, status: -1, .killed) }
+        while let process = system.kernel.processes.first {
+            system.kernel.end(process, status: -1, .killed, system.hart)
+        }
         system.settle()
         guardian = nil
         pending = [:]

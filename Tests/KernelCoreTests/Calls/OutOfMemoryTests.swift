@@ -107,7 +107,7 @@ import Testing
 
     @Test func killingTheHogGivesTheOthersRoom() throws {
         _ = try exhaust()
-        let handle = system.kernel.makeHandle(.process(hog.process), [.read, .manage])
+        let handle = system.kernel.makeHandle(hog.process, [.read, .manage])
         let number = UInt(other.process.handles.insert(handle).rawValue)
         #expect(throws: FTLError.outOfMemory) { try other.call(.vmAreaCreate, 1 << 20) }
         try other.call(.processKill, number)

@@ -12,14 +12,14 @@ import Testing
 
     init() throws {
         program = try Program(system)
-        system.kernel.console.takeInput(system.kernel)
-        let handle = system.kernel.makeHandle(.console(system.kernel.console), [.read, .write, .duplicate])
+        system.kernel.console.takeInput(system.kernel, system.hart)
+        let handle = system.kernel.makeHandle(system.kernel.console, [.read, .write, .duplicate])
         console = UInt(program.process.insert(handle).rawValue)
     }
 
     private func type(_ bytes: [UInt8]) {
         system.machine.typed += bytes
-        system.kernel.serveInterrupts()
+        system.kernel.serveInterrupts(system.hart)
     }
 
     private func read(_ count: UInt = 4096) throws -> [UInt8] {

@@ -17,7 +17,7 @@ import Testing
         let space = try VmSpace(kernel: system.kernel, isolation: isolation, maker: maker)
         let process = try system.kernel.makeProcess(
             name: "test", arguments: ByteString([]), image: image, space: space)
-        try system.kernel.start(process)
+        try system.kernel.start(process, system.hart)
         return try Program(system, running: process)
     }
 
@@ -28,7 +28,7 @@ import Testing
 
     private func capture(_ program: Program) throws -> Image {
         let handle = try program.call(.imageCapture)
-        guard case .image(let image) = try program.object(handle) else { throw FTLError.wrongType }
+        guard let image = try program.object(handle) as? Image else { throw FTLError.wrongType }
         return image
     }
 

@@ -10,7 +10,7 @@ import Testing
     let system = TestSystem()
 
     private func object(_ area: UInt, _ program: Program) throws -> VmArea {
-        guard case .vmArea(let area) = try program.object(area) else { throw FTLError.wrongType }
+        guard let area = try program.object(area) as? KernelCore.VmArea else { throw FTLError.wrongType }
         return area
     }
 
@@ -158,7 +158,7 @@ import Testing
         let heaps = try programs.map { try makeHeap(pages: 1, $0).address }
         #expect(heaps[0] == heaps[1])
         let entry = KernelEntry(kernel: system.kernel, hart: system.hart)
-        system.kernel.makeReady(system.hart.leaveCurrent(), result: nil)
+        system.kernel.makeReady(system.hart.leaveCurrent(), result: nil, system.hart)
         #expect(entry.touch(heaps[0], .read) == .forbidden)
         let pages = try programs.map { (program) in
             system.run(program.thread)

@@ -16,7 +16,7 @@ import Testing
 
     private func start(_ image: Image) throws -> Program {
         let process = try system.kernel.makeProcess(name: "test", arguments: ByteString([]), image: image)
-        try system.kernel.start(process)
+        try system.kernel.start(process, system.hart)
         return try Program(system, running: process)
     }
 
@@ -154,7 +154,7 @@ import Testing
         #expect(system.memory.freePages == before - 4)
         let process = try system.kernel.makeProcess(name: "huge", arguments: ByteString([]), image: made)
         let pages = system.pages
-        #expect(throws: FTLError.limitReached) { try system.kernel.start(process) }
+        #expect(throws: FTLError.limitReached) { try system.kernel.start(process, system.hart) }
         #expect(system.pages == pages)
         #expect(process.account.bytes == 0)
     }
@@ -173,7 +173,7 @@ import Testing
         #expect(after.promised == pages.promised)
         program.store([UInt8](repeating: 0xff, count: file.count), at: program.memory)
         try program.call(.vmAreaWrite, area, 100, program.memory, UInt(file.count))
-        guard case .image(let object) = try program.object(image) else { throw FTLError.wrongType }
+        guard let object = try program.object(image) as? Image else { throw FTLError.wrongType }
         let child = try start(object)
         #expect(child.load(2, at: child.process.imageBase + 0x1400) == [1, 2])
     }

@@ -33,7 +33,7 @@ import Testing
 
     init() throws {
         maker = try Program(system, name: "maker")
-        let handle = system.kernel.makeHandle(.image(system.image()), .all)
+        let handle = system.kernel.makeHandle(system.image(), .all)
         image = UInt(maker.process.insert(handle).rawValue)
         maker.store(Array("child".utf8), at: maker.outgoing)
         before = UserSpaceTests.state(system, maker)
@@ -46,7 +46,7 @@ import Testing
     }
 
     private func process(_ handle: UInt) throws -> KernelCore.Process {
-        guard case .process(let process) = try maker.object(handle) else { throw FTLError.wrongType }
+        guard let process = try maker.object(handle) as? KernelCore.Process else { throw FTLError.wrongType }
         return process
     }
 

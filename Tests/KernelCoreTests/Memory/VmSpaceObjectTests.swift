@@ -12,7 +12,7 @@ import Testing
 
     init() throws {
         maker = try Program(system, name: "maker")
-        let handle = system.kernel.makeHandle(.image(system.image()), .all)
+        let handle = system.kernel.makeHandle(system.image(), .all)
         image = UInt(maker.process.insert(handle).rawValue)
         maker.store(Array("child".utf8), at: maker.outgoing)
     }
@@ -22,7 +22,7 @@ import Testing
     }
 
     private func process(_ handle: UInt) throws -> KernelCore.Process {
-        guard case .process(let process) = try maker.object(handle) else { throw FTLError.wrongType }
+        guard let process = try maker.object(handle) as? KernelCore.Process else { throw FTLError.wrongType }
         return process
     }
 
@@ -119,7 +119,7 @@ import Testing
         let area = try maker.makePresentArea(pages: 1)
         let space = try maker.call(.vmSpaceCreate, isolation.rawValue)
         for _ in 0..<Limits.mappingsPerProcess { try maker.call(.vmSpaceMap, space, area, 0, UInt(pageSize)) }
-        guard case .vmSpace(let full) = try maker.object(space) else { throw FTLError.wrongType }
+        guard let full = try maker.object(space) as? VmSpace else { throw FTLError.wrongType }
         #expect(throws: FTLError.limitReached) {
             try system.image().load(into: full, account: maker.process.account, memory: system.memory)
         }

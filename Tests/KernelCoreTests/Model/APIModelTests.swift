@@ -58,7 +58,7 @@ import Testing
         #expect(world.live.living == 0)
         #expect(system.pages == pages)
         #expect(system.machine.userSpaces.isEmpty)
-        #expect(system.kernel.alarms.nextTime == nil)
+        #expect(system.kernel.deadlines.nextTime == nil)
         #expect(system.kernel.messageCount == 0)
         #expect(system.kernel.handleCount == 0)
         #expect(run.untried == [])

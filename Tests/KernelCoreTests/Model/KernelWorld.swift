@@ -68,20 +68,14 @@ final class KernelWorld: World {
     }
 
     private func watch(_ handle: UInt, _ program: Program) {
-        switch try? program.object(handle) {
-        case .channel(let channel): live.watch(channel)
-        case .sink(let sink): live.watch(sink)
-        case .timer(let timer): live.watch(timer)
-        case .vmArea(let area): live.watch(area)
-        default: break
-        }
+        if let object = try? program.object(handle) { live.watch(object) }
     }
 
     func connect(_ first: Int, _ second: Int) -> (UInt32, UInt32) {
         let (one, two) = KernelCore.Channel.makePair()
         return (
-            insert(.channel(one), [.read, .write, .transfer], first),
-            insert(.channel(two), [.read, .write, .transfer], second)
+            insert(one, [.read, .write, .transfer], first),
+            insert(two, [.read, .write, .transfer], second)
         )
     }
 
@@ -90,10 +84,10 @@ final class KernelWorld: World {
     var endsProcesses: Bool { true }
 
     func watch(_ process: Int, by watcher: Int) -> UInt32 {
-        insert(.process(programs[process].process), [.read, .manage, .duplicate, .transfer], watcher)
+        insert(programs[process].process, [.read, .manage, .duplicate, .transfer], watcher)
     }
 
-    private func insert(_ object: Object, _ rights: Rights, _ process: Int) -> UInt32 {
+    private func insert(_ object: KernelObject, _ rights: Rights, _ process: Int) -> UInt32 {
         programs[process].process.insert(system.kernel.makeHandle(object, rights)).rawValue
     }
 

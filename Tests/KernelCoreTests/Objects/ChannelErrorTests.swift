@@ -39,7 +39,7 @@ import Testing
         #expect(system.pages == pages, sourceLocation: place)
         #expect(one.process.handles.count == handles.0, sourceLocation: place)
         #expect(two.process.handles.count == handles.1, sourceLocation: place)
-        guard case .timer(let object) = try one.object(timer) else { throw FTLError.wrongType }
+        guard let object = try one.object(timer) as? KernelCore.Timer else { throw FTLError.wrongType }
         #expect(object.handleCount == 1, sourceLocation: place)
     }
 

@@ -12,7 +12,7 @@ import Testing
     init() throws { program = try Program(system) }
 
     private func channel(_ handle: UInt) throws -> Channel {
-        guard case .channel(let channel) = try program.object(handle) else { throw FTLError.wrongType }
+        guard let channel = try program.object(handle) as? KernelCore.Channel else { throw FTLError.wrongType }
         return channel
     }
 
@@ -134,7 +134,7 @@ import Testing
             live.watch(try channel(branchEnd))
             for _ in 0..<Limits.channelMessages / 8 {
                 let timer = try program.call(.timerCreate)
-                guard case .timer(let object) = try program.object(timer) else { throw FTLError.wrongType }
+                guard let object = try program.object(timer) as? KernelCore.Timer else { throw FTLError.wrongType }
                 try program.call(.timerSet, timer, 1_000_000_000)
                 live.watch(object)
                 try program.send(on: branch, handle: timer)
@@ -145,7 +145,7 @@ import Testing
         #expect(live.living == live.count)
         try program.call(.handleClose, rootEnd)
         #expect(live.living == 0)
-        #expect(system.kernel.alarms.nextTime == nil, "the timers inside are stopped")
+        #expect(system.kernel.deadlines.nextTime == nil, "the timers inside are stopped")
     }
 
     @Test func theDeathOfTheOwnerClosesWhatItIsSentNext() throws {

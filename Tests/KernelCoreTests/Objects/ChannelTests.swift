@@ -58,13 +58,13 @@ import Testing
 
     @Test func aHandleMovesFromSenderToReceiver() throws {
         let timer = try one.call(.timerCreate)
-        guard case .timer(let object) = try one.object(timer) else { throw FTLError.wrongType }
+        guard let object = try one.object(timer) as? KernelCore.Timer else { throw FTLError.wrongType }
         try one.send(on: left, handle: timer)
         #expect(throws: FTLError.invalidHandle) { try one.call(.timerSet, timer, 0) }
         let event = try two.events(of: sink)[0]
         #expect(event.info.hasHandle)
         let (_, received) = try two.receive(event)
-        guard case .timer(let arrived) = try two.object(received) else { throw FTLError.wrongType }
+        guard let arrived = try two.object(received) as? KernelCore.Timer else { throw FTLError.wrongType }
         #expect(arrived === object)
         #expect(object.handleCount == 1)
     }

@@ -7,7 +7,7 @@ import Testing
 @testable import KernelCore
 
 @Suite struct HandleTableTests {
-    private func mark(_ value: Int) -> Handle { Handle(.system, Rights(rawValue: UInt32(value))) }
+    private func mark(_ value: Int) -> Handle { Handle(System(), Rights(rawValue: UInt32(value))) }
 
     /// Not `#expect(throws:)`, which a table that cannot be copied does not go into.
     private func expectInvalid(

@@ -25,19 +25,19 @@ import Testing
 
     /// The time comes nearly, and then comes.
     private func expectEnd(at time: UInt64) throws {
-        _ = kernel.pickNext(on: system.hart)
+        system.pickNext()
         #expect(try #require(system.machine.alarm) <= time, "the machine is told to wake us")
         system.advance(to: time - 1)
         #expect(try state() != .ended)
-        _ = kernel.pickNext(on: system.hart)
+        system.pickNext()
         system.advance(to: time)
         try expectEnded()
     }
 
     private func expectEnded() throws {
         #expect(try state() == .ended)
-        #expect(kernel.alarms.nextTime == nil, "nothing stays armed")
-        _ = kernel.pickNext(on: system.hart)
+        #expect(kernel.deadlines.nextTime == nil, "nothing stays armed")
+        system.pickNext()
         system.settle()
         let events = try parent.events(of: sink)
         #expect(events.map(\.kind) == [.processExited])
@@ -71,10 +71,10 @@ import Testing
         try kill(at: time)
         #expect(victim.wait(on: try victim.makeSink()) == nil)
         #expect(parent.wait(on: sink) == nil)
-        #expect(kernel.pickNext(on: system.hart) === parent.thread)
+        #expect(system.pickNext() === parent.thread)
         #expect(system.machine.time == time)
         #expect(parent.readEvents(1).map(\.kind) == [.processExited])
-        #expect(kernel.alarms.nextTime == nil)
+        #expect(kernel.deadlines.nextTime == nil)
     }
 
     @Test func aLaterCallReplacesTheTime() throws {
@@ -84,7 +84,7 @@ import Testing
         system.advance(to: start + 2_000_000)
         #expect(try state() == .created)
         try kill(at: start + 3_000_000)
-        #expect(kernel.alarms.nextTime == start + 3_000_000)
+        #expect(kernel.deadlines.nextTime == start + 3_000_000)
         try expectEnd(at: start + 3_000_000)
     }
 
@@ -92,7 +92,7 @@ import Testing
         let time = system.machine.time + 1_000_000
         try kill(at: time)
         try kill(at: .max)
-        #expect(kernel.alarms.nextTime == nil)
+        #expect(kernel.deadlines.nextTime == nil)
         system.machine.time = 10 * time
         kernel.timerInterrupt(on: system.hart)
         #expect(try state() == .created)
@@ -107,7 +107,7 @@ import Testing
             let other = try parent.create()
             try parent.call(.processKill, other, UInt(past))
             #expect(try parent.childProcess(other).state == .ended)
-            #expect(kernel.alarms.nextTime == nil)
+            #expect(kernel.deadlines.nextTime == nil)
         }
     }
 
@@ -122,13 +122,13 @@ import Testing
         let victim = try Program(system, running: parent.childProcess(handle))
         try kill(at: system.machine.time + 1_000_000)
         #expect(victim.enter(number: Syscall.processExit.rawValue, [7]) == nil)
-        #expect(kernel.alarms.nextTime == nil)
+        #expect(kernel.deadlines.nextTime == nil)
         #expect(try parent.events(of: sink)[0].word0 == 7)
         // The same of one whose last handle goes before it is started.
         let other = try parent.create()
         try parent.call(.processKill, other, UInt(system.machine.time) + 1_000_000)
         try parent.call(.handleClose, other)
-        #expect(kernel.alarms.nextTime == nil && kernel.processCount == 1)
+        #expect(kernel.deadlines.nextTime == nil && kernel.processCount == 1)
     }
 
     @Test func itHoldsWithoutAnyHandle() throws {
@@ -138,23 +138,23 @@ import Testing
         weak let process = try parent.childProcess(handle)
         try parent.call(.handleClose, handle)
         #expect(process != nil && kernel.processCount == 2)
-        _ = kernel.pickNext(on: system.hart)
+        system.pickNext()
         system.advance(to: time)
-        #expect(kernel.processCount == 1 && kernel.alarms.nextTime == nil)
+        #expect(kernel.processCount == 1 && kernel.deadlines.nextTime == nil)
         system.settle()
         #expect(process == nil)
     }
 
     @Test func whoSetsItForItselfEndsThen() throws {
-        let own = kernel.makeHandle(.process(parent.process), .all)
+        let own = kernel.makeHandle(parent.process, .all)
         let number = UInt(parent.process.insert(own).rawValue)
         let other = try Program(system, name: "other")
         let time = system.machine.time + 1_000
         try parent.call(.processKill, number, UInt(time))
-        _ = kernel.pickNext(on: system.hart)
+        system.pickNext()
         system.advance(to: time)
         #expect(parent.process.state == .ended)
-        #expect(kernel.pickNext(on: system.hart) === other.thread)
+        #expect(system.pickNext() === other.thread)
     }
 
     @Test func ofManyEachEndsAtItsTime() throws {
@@ -170,6 +170,6 @@ import Testing
                 #expect((try parent.childProcess(child).state == .ended) == (index * 7 % 20 + 1 <= moment))
             }
         }
-        #expect(kernel.alarms.nextTime == nil)
+        #expect(kernel.deadlines.nextTime == nil)
     }
 }

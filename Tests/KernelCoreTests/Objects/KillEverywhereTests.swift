@@ -49,7 +49,7 @@ import Testing
         }
         conversation.forget()
         while let process = system.kernel.processes.last, process !== watcher.process {
-            system.kernel.end(process, status: -1, .killed)
+            system.kernel.end(process, status: -1, .killed, system.hart)
         }
         system.run(watcher.thread)
         system.settle()
@@ -69,7 +69,7 @@ import Testing
         _ victim: KernelCore.Process, _ manner: Manner, _ watcher: Program, _ sink: UInt, _ seen: inout Seen
     ) throws {
         let system = watcher.system
-        let handle = system.kernel.makeHandle(.process(victim), .all)
+        let handle = system.kernel.makeHandle(victim, .all)
         let number = UInt(watcher.process.insert(handle).rawValue)
         // A process tells one sink, and the first has put the second into its own.
         let isWatched = victim.sink == nil
@@ -85,7 +85,7 @@ import Testing
             guard let thread else { return }
             system.run(thread)
             seen.states.insert(thread.state)
-            let own = UInt(victim.insert(system.kernel.makeHandle(.process(victim), .all)).rawValue)
+            let own = UInt(victim.insert(system.kernel.makeHandle(victim, .all)).rawValue)
             let words: InlineArray<7, UInt> = [own, 0, 0, 0, 0, 0, 0]
             let kernel = system.kernel
             switch manner {
@@ -141,7 +141,7 @@ extension TestSystem {
             guard process !== victim else { continue }
             let waiting = process.threads.filter { $0.state == .waiting }
             process.handles.forEach { (_, handle) in
-                guard case .channel(let channel) = handle.object, channel.peerOwner == victim.id else { return }
+                guard let channel = handle.object as? Channel, channel.peerOwner == victim.id else { return }
                 peers.append(Peer(channel: channel, process: process, waiting: waiting))
             }
         }

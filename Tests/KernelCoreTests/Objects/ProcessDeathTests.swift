@@ -20,7 +20,7 @@ import Testing
     }
 
     private func watch(_ program: Program) throws -> UInt {
-        let handle = system.kernel.makeHandle(.process(program.process), [.read, .manage, .duplicate, .transfer])
+        let handle = system.kernel.makeHandle(program.process, [.read, .manage, .duplicate, .transfer])
         let number = UInt(watcher.process.handles.insert(handle).rawValue)
         try watcher.call(.sinkAdd, sink, number)
         return number
@@ -33,7 +33,7 @@ import Testing
         #expect(system.machine.mappedCount == state.mapped, sourceLocation: place)
         #expect(system.machine.contexts.count == state.contexts, sourceLocation: place)
         #expect(system.kernel.processCount == 1, sourceLocation: place)
-        #expect(system.kernel.alarms.nextTime == nil, sourceLocation: place)
+        #expect(system.kernel.deadlines.nextTime == nil, sourceLocation: place)
     }
 
     @Test func exitingTellsTheStatusOnce() throws {
@@ -65,7 +65,7 @@ import Testing
         try watcher.call(.processKill, handle)
         #expect(program.thread.state == .dead)
         #expect(try watcher.events(of: sink).map(\.word1) == [ExitReason.killed.rawValue])
-        #expect(system.kernel.ready.isEmpty)
+        #expect(system.kernel.readyQueue.isEmpty)
         expectNothingLeft()
     }
 
@@ -83,7 +83,7 @@ import Testing
         let program = try Program(system)
         _ = try watch(program)
         let own = UInt(
-            program.process.handles.insert(system.kernel.makeHandle(.process(program.process), .manage)).rawValue)
+            program.process.handles.insert(system.kernel.makeHandle(program.process, .manage)).rawValue)
         #expect(program.enter(number: Syscall.processKill.rawValue, [own]) == nil)
         #expect(system.hart.current == nil)
         #expect(try watcher.events(of: sink).map(\.word1) == [ExitReason.killed.rawValue])
@@ -113,7 +113,7 @@ import Testing
         let registers = Registers(x: .init(repeating: 0), pc: 0)
         system.kernel.fault(on: system.hart, Fault(reason: "illegal instruction", address: nil, registers: registers))
         #expect(system.hart.current == nil)
-        #expect(system.kernel.pickNext(on: system.hart) === watcher.thread)
+        #expect(system.pickNext() === watcher.thread)
         #expect(try watcher.events(of: sink).map(\.word1) == [ExitReason.faulted.rawValue])
         expectNothingLeft()
     }
@@ -149,13 +149,7 @@ import Testing
                 try program.call(.vmSpaceMap, 0, area, 0, 1)
                 let theirs = try program.makeSink(of: right, timer)
                 for handle in [left, right, timer, area, theirs] {
-                    switch try program.object(handle) {
-                    case .channel(let object): live.watch(object)
-                    case .timer(let object): live.watch(object)
-                    case .vmArea(let object): live.watch(object)
-                    case .sink(let object): live.watch(object)
-                    default: break
-                    }
+                    live.watch(try program.object(handle))
                 }
                 try program.send(on: left, [UInt8](repeating: 1, count: 3000), handle: index % 2 == 0 ? area : 0)
                 if index % 3 == 0 { _ = try program.events(of: theirs) }
@@ -195,7 +189,7 @@ import Testing
             live.watch(program.process)
             let own = UInt(
                 program.process.handles.insert(
-                    system.kernel.makeHandle(.process(program.process), [.read, .manage])
+                    system.kernel.makeHandle(program.process, [.read, .manage])
                 ).rawValue)
             _ = try program.makeSink(of: own)
             program.kill()

@@ -13,7 +13,7 @@ import Testing
 
     init() throws {
         parent = try Program(system, name: "parent")
-        image = UInt(parent.process.handles.insert(Handle(.image(system.image()), [.execute, .duplicate])).rawValue)
+        image = UInt(parent.process.handles.insert(Handle(system.image(), [.execute, .duplicate])).rawValue)
     }
 
     /// - Parameter isolation: of a space made for it; nil: it gets one by itself.
@@ -31,7 +31,7 @@ import Testing
     }
 
     private func process(_ handle: UInt) throws -> KernelCore.Process {
-        guard case .process(let process) = try parent.object(handle) else { throw FTLError.wrongType }
+        guard let process = try parent.object(handle) as? KernelCore.Process else { throw FTLError.wrongType }
         return process
     }
 
@@ -242,7 +242,7 @@ import Testing
             try maker.process.setLimit(.processes, Limits.processes)
             try maker.process.setLimit(.handles, Limits.handlesPerProcess)
             maker.store(Array("a".utf8), at: maker.memory)
-            return UInt(maker.process.handles.insert(Handle(.image(system.image()), .execute)).rawValue)
+            return UInt(maker.process.handles.insert(Handle(system.image(), .execute)).rawValue)
         }
         func make(_ maker: Int) throws(FTLError) {
             try makers[maker].call(.processCreate, images[maker], makers[maker].memory, 1, 0, 0)

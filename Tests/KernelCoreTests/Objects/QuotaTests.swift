@@ -207,7 +207,7 @@ import Testing
 
     @Test func aProcessThatIsNotMadeDoesNotCount() throws {
         let space = try parent.call(.vmSpaceCreate, Isolation.kernel.rawValue)
-        let image = UInt(parent.process.insert(system.kernel.makeHandle(.image(system.image()), .execute)).rawValue)
+        let image = UInt(parent.process.insert(system.kernel.makeHandle(system.image(), .execute)).rawValue)
         parent.store(Array("a".utf8), at: parent.outgoing)
         try parent.call(.processCreate, image, parent.outgoing, 1, 0, 0, space)
         let state = SystemState(system)

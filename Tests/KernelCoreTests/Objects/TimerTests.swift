@@ -20,7 +20,7 @@ import Testing
 
     /// Lets the program run to a point in time.
     private func run(to time: UInt64) {
-        _ = system.kernel.pickNext(on: system.hart)
+        system.pickNext()
         system.advance(to: time)
     }
 
@@ -57,7 +57,7 @@ import Testing
     @Test func zeroStopsIt() throws {
         try program.call(.timerSet, timer, 5_000)
         try program.call(.timerSet, timer, 0)
-        #expect(system.kernel.alarms.nextTime == nil)
+        #expect(system.kernel.deadlines.nextTime == nil)
         run(to: 6_000)
         #expect(try program.events(of: sink) == [])
         try program.call(.timerSet, timer, 1)
@@ -81,15 +81,15 @@ import Testing
 
     @Test func closingTheLastHandleDisarmsIt() throws {
         let live = Liveness()
-        guard case .timer(let object) = try program.object(timer) else { throw FTLError.wrongType }
+        guard let object = try program.object(timer) as? KernelCore.Timer else { throw FTLError.wrongType }
         live.watch(object)
         _ = consume object
         let second = try program.call(.handleDuplicate, timer, UInt(Rights.all.rawValue))
         try program.call(.timerSet, timer, 5_000)
         try program.call(.handleClose, timer)
-        #expect(system.kernel.alarms.nextTime == 5_000)
+        #expect(system.kernel.deadlines.nextTime == 5_000)
         try program.call(.handleClose, second)
-        #expect(system.kernel.alarms.nextTime == nil)
+        #expect(system.kernel.deadlines.nextTime == nil)
         #expect(live.living == 0)
     }
 
@@ -113,7 +113,7 @@ import Testing
     @Test func anIdleMachineWakesForTheTimer() throws {
         try program.call(.timerSet, timer, 7_000)
         #expect(program.wait(on: sink) == nil)
-        #expect(system.kernel.pickNext(on: system.hart) === program.thread)
+        #expect(system.pickNext() === program.thread)
         #expect(system.machine.time == 7_000)
         #expect(program.thread.context.result == 1)
     }

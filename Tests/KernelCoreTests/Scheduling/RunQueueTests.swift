@@ -26,7 +26,7 @@ import Testing
         var times: [String: UInt64] = [:]
         let end = system.machine.time + time
         while system.machine.time < end {
-            let thread = kernel.pickNext(on: system.hart)
+            let thread = system.pickNext()
             let start = system.machine.time
             if try !act(thread) {
                 let alarm = system.machine.alarm ?? .max
@@ -104,14 +104,14 @@ import Testing
         func startShort() throws -> KernelCore.Process {
             let process = try kernel.makeProcess(name: "a", arguments: ByteString([]), image: system.image())
             try process.setLimit(.share, Limits.share)
-            try kernel.start(process)
+            try kernel.start(process, system.hart)
             return process
         }
         var short = try startShort()
         let times = try work(for: 4_000_000_000) { thread in
             guard thread.process === short else { return false }
             system.machine.time += slice - 10_000
-            kernel.end(short, status: 0, .exited)
+            kernel.end(short, status: 0, .exited, system.hart)
             short = try startShort()
             return true
         }
@@ -134,7 +134,7 @@ import Testing
             #expect(system.machine.time == due)
             // The hart's timer is set to what is past already, where somebody is on it.
             if system.hart.current != nil { system.advance(to: due) }
-            #expect(kernel.pickNext(on: system.hart) === waiter.thread)
+            #expect(system.pickNext() === waiter.thread)
             _ = try waiter.events(of: sink)
         }
         #expect(hogs.allSatisfy { $0.thread.state == .ready })
@@ -147,13 +147,13 @@ import Testing
         let theirs = try hog.give(far, to: waiter)
         let sink = try waiter.makeSink(of: theirs)
         #expect(waiter.wait(on: sink) == nil)
-        #expect(kernel.pickNext(on: system.hart) === hog.thread)
+        #expect(system.pickNext() === hog.thread)
         system.machine.time += 1_000_000_000
         try hog.send(on: near)
         kernel.goOn(on: system.hart)
         #expect(try #require(system.machine.alarm) <= system.machine.time)
         system.advance(to: system.machine.time)
-        #expect(kernel.pickNext(on: system.hart) === waiter.thread)
+        #expect(system.pickNext() === waiter.thread)
     }
 
     @Test func waitingSavesNothingUp() throws {
@@ -187,7 +187,7 @@ import Testing
         while other.process.virtualTime <= yielder.process.virtualTime { _ = try work(for: 1) }
         system.run(yielder.process.threads.first { $0.state != .running } ?? yielder.thread)
         _ = yielder.enter(number: Syscall.threadYield.rawValue, [], by: system.hart.current)
-        #expect(kernel.pickNext(on: system.hart).process.name == "b")
+        #expect(system.pickNext().process.name == "b")
     }
 
     // MARK: The queue itself
@@ -215,29 +215,29 @@ import Testing
         }
         for thread in threads { queue.remove(thread) }
         #expect(queue.isEmpty && queue.popFirst()?.object == nil)
-        for process in processes { kernel.end(process, status: 0, .killed) }
+        for process in processes { kernel.end(process, status: 0, .killed, system.hart) }
     }
 
     @Test func whoEndsLeavesTheQueue() throws {
         let one = try program("a", threads: 3)
         let two = try program("b", threads: 2)
-        _ = kernel.pickNext(on: system.hart)
-        #expect(one.process.turn.isArmed, "two more of its threads are ready")
+        system.pickNext()
+        #expect(one.process.turn.isQueued, "two more of its threads are ready")
         #expect(one.enter(number: Syscall.threadExit.rawValue, [], by: one.process.threads[1]) == nil)
         one.kill()
-        #expect(!one.process.turn.isArmed && one.process.readyThreads.isEmpty)
+        #expect(!one.process.turn.isQueued && one.process.readyThreads.isEmpty)
         for _ in 0..<4 {
-            #expect(kernel.pickNext(on: system.hart).process === two.process)
-            kernel.makeReady(system.hart.leaveCurrent(), result: nil)
+            #expect(system.pickNext().process === two.process)
+            kernel.makeReady(system.hart.leaveCurrent(), result: nil, system.hart)
         }
         two.kill()
-        #expect(kernel.ready.isEmpty)
+        #expect(kernel.readyQueue.isEmpty)
     }
 
     @Test func whoComesLateWasNobodyToShareWith() throws {
         var queue = RunQueue()
         let (runs, comes) = (try program("a"), try program("b"))
-        for program in [runs, comes] { kernel.ready.remove(program.thread) }
+        for program in [runs, comes] { kernel.readyQueue.remove(program.thread) }
         queue.charge(runs.process, 100 * slice)
         // It comes during the next hundred, and these are counted when it is there.
         queue.appendLate(comes.thread)
@@ -265,7 +265,7 @@ import Testing
         var queue = RunQueue()
         let (one, two) = (try program("a"), try program("b"))
         for program in [one, two] {
-            kernel.ready.remove(program.thread)
+            kernel.readyQueue.remove(program.thread)
             queue.append(program.thread)
         }
         let popped = queue.popFirst()?.object

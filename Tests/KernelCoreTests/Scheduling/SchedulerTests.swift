@@ -17,7 +17,7 @@ import Testing
         ]
     }
 
-    private func pick() -> String { kernel.pickNext(on: system.hart).process.name.string }
+    private func pick() -> String { system.pickNext().process.name.string }
 
     @Test func threadsStartInTheOrderTheyBecameReady() throws {
         #expect(pick() == "a")
@@ -29,7 +29,7 @@ import Testing
     @Test func yieldingGoesRoundAndAnswersZero() throws {
         var order = ""
         for _ in 0..<7 {
-            let thread = kernel.pickNext(on: system.hart)
+            let thread = system.pickNext()
             order += thread.process.name.string
             let program = try #require(programs.first { $0.thread === thread })
             thread.context.result = 99
@@ -84,7 +84,7 @@ import Testing
         var shares: [String: UInt64] = [:]
         var random = FixedRandom(seed: 13)
         while system.machine.time < 3_000_000_000 {
-            let thread = kernel.pickNext(on: system.hart)
+            let thread = system.pickNext()
             let start = system.machine.time
             let alarm = try #require(system.machine.alarm)
             if thread === programs[0].thread {
@@ -111,7 +111,7 @@ import Testing
         var order = ""
         for _ in 0..<3 {
             order += pick()
-            kernel.makeReady(system.hart.leaveCurrent(), result: nil)
+            kernel.makeReady(system.hart.leaveCurrent(), result: nil, system.hart)
         }
         #expect(order == "bca")
     }

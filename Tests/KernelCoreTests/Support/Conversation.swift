@@ -38,9 +38,9 @@ final class Conversation {
         let area = try VmArea(length: 2 * pageSize, memory: system.memory, account: process.account)
         try area.populate(offset: 0, count: area.length)
         bytes.withUnsafeBytes { area.copyIn(offset: 0, from: $0) }
-        file = UInt(process.insert(kernel.makeHandle(.vmArea(area), .all)).rawValue)
-        console = UInt(process.insert(kernel.makeHandle(.console(kernel.console), .all)).rawValue)
-        manager = UInt(process.insert(kernel.makeHandle(.system, .all)).rawValue)
+        file = UInt(process.insert(kernel.makeHandle(area, .all)).rawValue)
+        console = UInt(process.insert(kernel.makeHandle(kernel.console, .all)).rawValue)
+        manager = UInt(process.insert(kernel.makeHandle(system.kernel.system, .all)).rawValue)
         make = { $0.enter(number: $1.rawValue, $2, by: $3) }
     }
 
@@ -112,7 +112,7 @@ final class Conversation {
         try call(one, .processInjectHandle, child, try call(one, .handleDuplicate, area, .max))
         try call(one, .vmSpaceMap, space, area, 0, UInt(2 * pageSize))
         try call(one, .processStart, child)
-        guard case .process(let process) = try one.object(child) else { throw Stop() }
+        guard let process = try one.object(child) as? KernelCore.Process else { throw Stop() }
         two = try Program(system, running: process)
         return (child, near, space, area)
     }
@@ -196,7 +196,7 @@ final class Conversation {
         try call(one, .consoleWrite, one.outgoing, UInt(text.count))
         try call(one, .consolePut, console, one.outgoing, UInt(text.count))
         system.machine.typed += text
-        system.kernel.console.takeInput(system.kernel)
+        system.kernel.console.takeInput(system.kernel, system.hart)
         try call(one, .consoleRead, console, one.incoming, 100)
         try call(one, .randomFill, one.incoming, 100)
     }

@@ -41,20 +41,38 @@ final class FakeMachine: Machine {
     }
     func setAlarm(_ time: UInt64) { alarm = time }
 
-    func waitForInterrupt() {
+    /// Lets time pass until the timer interrupts.
+    func waitForAlarm() {
         guard let alarm, alarm != .max else { fatalError("the machine waits for nothing: the test has a deadlock") }
         time = max(time, alarm)
         self.alarm = nil
     }
 
     /// What was typed and the kernel has not taken yet.
-    var typed: [UInt8] = []
-    private(set) var listensToConsole = false
-    func serveInterrupts(_ serve: (DeviceInterrupt) -> Void) {
-        if listensToConsole, !typed.isEmpty { serve(.console) }
+    var typed: [UInt8] = [] {
+        didSet { raiseConsole() }
     }
-    func readConsole() -> UInt8? { typed.isEmpty ? nil : typed.removeFirst() }
-    func listenToConsole(_ isOn: Bool) { listensToConsole = isOn }
+    private(set) var listensToConsole = false
+    let interrupts = FakeInterruptController()
+    var interruptController: (any InterruptController)? { interrupts }
+    static let consoleSource: InterruptSource = 10
+    func readConsole() -> UInt8? {
+        defer { raiseConsole() }
+        return typed.isEmpty ? nil : typed.removeFirst()
+    }
+    func listenToConsole(_ isOn: Bool) {
+        listensToConsole = isOn
+        raiseConsole()
+    }
+
+    /// The port asks as long as it is listened to and there is something to read.
+    func raiseConsole() {
+        if listensToConsole, !typed.isEmpty {
+            interrupts.levels.insert(FakeMachine.consoleSource)
+        } else {
+            interrupts.levels.remove(FakeMachine.consoleSource)
+        }
+    }
 
     /// Bytes in the longest piece that was written at once.
     var longestWrite = 0
@@ -177,7 +195,18 @@ final class FakeMachine: Machine {
         let isThere = translation == kernelTranslation || userSpaces[translation.address] != nil
         precondition(isThere, "resumed in a space that is gone")
         resumed = (context, callerHasEnded)
+        isIdle = false
     }
+
+    /// Whether the kernel was left to nobody.
+    private(set) var isIdle = false
+
+    func idle(callerHasEnded: Bool) { isIdle = true }
+
+    /// Harts that were made to enter the kernel.
+    private(set) var interruptedHarts: [Int] = []
+
+    func interrupt(_ hart: Hart) { interruptedHarts.append(hart.id) }
 
     var syscallEntry: UInt { 0x1234 }
     var userCallPage: PageNumber { Arena.firstPage }

@@ -7,7 +7,7 @@ import FTLTypes
 extension Program {
     /// A process that this one makes, not started: its handle.
     func create(_ name: ByteString = "child", _ limits: [Resource: Int] = [:]) throws(FTLError) -> UInt {
-        let image = UInt(process.insert(kernel.makeHandle(.image(system.image()), [.execute])).rawValue)
+        let image = UInt(process.insert(kernel.makeHandle(system.image(), [.execute])).rawValue)
         defer { _ = enter(number: Syscall.handleClose.rawValue, [image]) }
         store(name.bytes, at: outgoing)
         let child = try call(.processCreate, image, outgoing, UInt(name.bytes.count), 0, 0, 0)
@@ -16,7 +16,7 @@ extension Program {
     }
 
     func childProcess(_ handle: UInt) throws(FTLError) -> KernelCore.Process {
-        guard case .process(let process) = try object(handle) else { throw .wrongType }
+        guard let process = try object(handle) as? KernelCore.Process else { throw .wrongType }
         return process
     }
 

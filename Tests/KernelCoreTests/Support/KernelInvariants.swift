@@ -33,7 +33,7 @@ extension Kernel {
                 thread = next.next?.object
             }
             readyTotal += ready
-            try require(process.turn.isArmed == (ready > 0), "process \(process.id) stands wrongly in the run queue")
+            try require(process.turn.isQueued == (ready > 0), "process \(process.id) stands wrongly in the run queue")
             var end: UInt = 0
             for mapping in process.space.mappings {
                 try require(mapping.range.lowerBound >= end, "mappings of process \(process.id) overlap")
@@ -46,10 +46,10 @@ extension Kernel {
                 }
             }
             process.handles.forEach { (_, handle) in
-                if case .channel(let channel) = handle.object { queued += channel.queueLength }
+                if handle.object is KernelCore.Channel { queued += Int(handle.object.details.1) }
             }
         }
-        if let only = ready.only?.object {
+        if let only = readyQueue.only?.object {
             try require(only.state == .ready && readyTotal == 0, "who is the only one that is ready is not")
             readyTotal = 1
         }

@@ -39,7 +39,7 @@ final class Program {
         for resource in Resource.allCases where resource != .pages {
             try process.setLimit(resource, resource.standard)
         }
-        try system.kernel.start(process)
+        try system.kernel.start(process, system.hart)
         thread = process.threads[0]
         let area = try VmArea(length: Program.memoryLength, memory: system.memory, account: process.account)
         // All of it there, so that tests can count pages.
@@ -84,7 +84,7 @@ final class Program {
 
     /// Ends the program as if by the holder of a handle to it.
     func kill() {
-        kernel.end(process, status: -1, .killed)
+        kernel.end(process, status: -1, .killed, system.hart)
         system.settle()
     }
 
@@ -119,7 +119,7 @@ final class Program {
 
     // MARK: Objects
 
-    func object(_ handle: UInt) throws(FTLError) -> Object { try process.handles.lookup(number(handle)).object }
+    func object(_ handle: UInt) throws(FTLError) -> KernelObject { try process.handles.lookup(number(handle)).object }
 
     func number(_ handle: UInt) -> HandleNumber { HandleNumber(rawValue: UInt32(handle)) }
 
@@ -144,13 +144,13 @@ final class Program {
     func makeExecutableArea(_ length: Int) throws(FTLError) -> UInt {
         let area = try VmArea(length: length, memory: system.memory, account: process.account)
         try area.populate(offset: 0, count: length)
-        return UInt(process.insert(kernel.makeHandle(.vmArea(area), .all)).rawValue)
+        return UInt(process.insert(kernel.makeHandle(area, .all)).rawValue)
     }
 
     /// An area whose pages are all there, so that what is mapped can be counted.
     func makePresentArea(pages: Int) throws(FTLError) -> UInt {
         let handle = try call(.vmAreaCreate, UInt(pages * pageSize))
-        if case .vmArea(let area) = try object(handle) { try area.populate(offset: 0, count: area.length) }
+        if let area = try object(handle) as? KernelCore.VmArea { try area.populate(offset: 0, count: area.length) }
         return handle
     }
 

@@ -25,7 +25,7 @@ final class Recipe {
         program = try Program(system, isolation: isolation)
         stranger = try Program(system, name: "stranger")
         child = try system.kernel.makeProcess(name: "child", arguments: ByteString([]), image: system.image())
-        try system.kernel.start(child)
+        try system.kernel.start(child, system.hart)
         program.store(Array("name".utf8) + [UInt8](repeating: 0, count: 28), at: program.outgoing + 1)
         program.store(Array("xname".utf8), at: program.outgoing)
     }
@@ -46,7 +46,7 @@ final class Recipe {
     /// A handle of the program's to a new object of that type.
     private func handle(_ type: ObjectType, _ rights: Rights = .all) throws -> UInt {
         let kernel = system.kernel
-        let object: Object
+        let object: KernelObject
         switch type {
         case .channel:
             let (near, far) = Channel.makePair()
@@ -55,19 +55,20 @@ final class Recipe {
             try account.charge(queued: Message.cost(0))
             let message = Message()
             message.fill(MessageInfo(kind: .write), 0, 0, StoredHandle(), account)
-            near.deliver(message, kernel)
+            near.deliver(message, kernel, system.hart)
             _ = near.takeEvent()
-            stranger.process.insertForTest(kernel.makeHandle(.channel(far), .all))
-            object = .channel(near)
-        case .sink: object = .sink(Sink())
-        case .timer: object = .timer(Timer())
-        case .process: object = .process(child)
-        case .thread: object = .thread(try makeThread())
-        case .vmArea: object = .vmArea(try VmArea(length: 8192, memory: system.memory, account: nil))
-        case .image: object = .image(system.image())
-        case .system: object = .system
-        case .vmSpace: object = .vmSpace(try VmSpace(kernel: kernel, maker: stranger.process.account))
-        case .console: object = .console(kernel.console)
+            stranger.process.insertForTest(kernel.makeHandle(far, .all))
+            object = near
+        case .sink: object = Sink()
+        case .timer: object = Timer()
+        case .process: object = child
+        case .thread: object = try makeThread()
+        case .vmArea: object = try VmArea(length: 8192, memory: system.memory, account: nil)
+        case .image: object = system.image()
+        case .system: object = kernel.system
+        case .vmSpace: object = try VmSpace(kernel: kernel, maker: stranger.process.account)
+        case .console: object = kernel.console
+        case .interrupt: object = try kernel.attach(InterruptSource(100 + kernel.interrupts.count), to: nil)
         }
         return UInt(program.process.insert(kernel.makeHandle(object, rights)).rawValue)
     }
@@ -107,11 +108,11 @@ final class Recipe {
         case .processInjectHandle, .processStart, .processLimit:
             let process = try system.kernel.makeProcess(
                 name: "new", arguments: ByteString([]), image: system.image())
-            words[0] = UInt(program.process.insert(system.kernel.makeHandle(.process(process), .all)).rawValue)
+            words[0] = UInt(program.process.insert(system.kernel.makeHandle(process, .all)).rawValue)
         case .processKill:
             let process = try system.kernel.makeProcess(
                 name: "old", arguments: ByteString([]), image: system.image())
-            words[0] = UInt(program.process.insert(system.kernel.makeHandle(.process(process), .all)).rawValue)
+            words[0] = UInt(program.process.insert(system.kernel.makeHandle(process, .all)).rawValue)
         case .sinkRemove: try program.call(.sinkAdd, words[0], words[1])
         case .sinkWait:
             let timer = try handle(.timer)
@@ -170,7 +171,7 @@ final class Recipe {
         let closed = try handle(.timer)
         try program.call(.handleClose, closed)
         let open = try handle(.timer)
-        let foreign = UInt(stranger.process.insert(system.kernel.makeHandle(.timer(Timer()), .all)).rawValue) | 0x7000
+        let foreign = UInt(stranger.process.insert(system.kernel.makeHandle(Timer(), .all)).rawValue) | 0x7000
         return [closed, open | 1 << 32, open ^ 1 << 12, UInt.max, 1, foreign].map {
             Attempt(what: "the number \($0), which is no handle", words: [$0], errors: [.invalidHandle])
         }
@@ -193,7 +194,7 @@ final class Recipe {
     /// A process that is not started stays with whoever made it.
     private func unstarted() throws -> Attempt {
         let process = try system.kernel.makeProcess(name: "new", arguments: ByteString([]), image: system.image())
-        let number = program.process.insert(system.kernel.makeHandle(.process(process), .all))
+        let number = program.process.insert(system.kernel.makeHandle(process, .all))
         return Attempt(what: "a process not started", words: [UInt(number.rawValue)], errors: [.invalidState])
     }
 

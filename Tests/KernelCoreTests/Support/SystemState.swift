@@ -19,7 +19,7 @@ struct SystemState: Equatable {
             "tables \(machine.tables.count)", "contexts \(machine.contexts.count)",
             // A call that is traced prints, however it goes.
             "printed \(kernel.tracedCount > 0 ? 0 : machine.output.count)",
-            "next alarm \(kernel.alarms.nextTime ?? 0)",
+            "next alarm \(kernel.deadlines.nextTime ?? 0)",
         ]
         var candidate = kernel.processes.first
         while let process = candidate {
@@ -46,7 +46,7 @@ struct SystemState: Equatable {
                 line += source.sink == nil ? "" : " in a sink"
                 line += source.hasEvent ? " with an event" : ""
             }
-            if case .channel(let channel) = handle.object {
+            if let channel = handle.object as? KernelCore.Channel {
                 line += ", \(channel.queueLength) messages, peer of \(channel.peerOwner)"
             }
             lines.append(line)

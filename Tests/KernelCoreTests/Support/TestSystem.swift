@@ -1,5 +1,5 @@
 // A whole kernel on a fake machine, with real physical memory: an arena of the host's. The tests decide which thread
-// runs, where that matters; elsewhere `kernel.pickNext` does.
+// runs, where that matters; elsewhere `pickNext` does.
 
 import FTLTypes
 import HostCall
@@ -28,6 +28,13 @@ enum Arena {
     }
 }
 
+extension KernelCore.Channel {
+    /// The process that has the other end; 0 where none has.
+    var peerOwner: Int { Int(details.0) }
+    /// Messages sent here and not received yet.
+    var queueLength: Int { Int(details.1) }
+}
+
 final class TestSystem {
     let machine = FakeMachine()
     let memory: PhysicalMemory
@@ -47,6 +54,21 @@ final class TestSystem {
             windows: WindowAllocator(
                 table: Arena.table(first: 0, count: windows), base: machine.programSpace.lowerBound),
             harts: [hart], log: Log(machine: machine))
+        try! kernel.attachConsole(to: FakeMachine.consoleSource)
+    }
+
+    /// The thread that runs next. Where none could, the machine waits for an interrupt.
+    @discardableResult
+    func pickNext() -> KernelCore.Thread {
+        while true {
+            if let thread = kernel.pickNext(on: hart) { return thread }
+            if machine.interrupts.isPending {
+                kernel.serveInterrupts(hart)
+            } else {
+                machine.waitForAlarm()
+                kernel.timerInterrupt(on: hart)
+            }
+        }
     }
 
     /// The image of the programs that tests run; made when it is first asked for.
@@ -64,13 +86,13 @@ final class TestSystem {
     func run(_ thread: KernelCore.Thread) {
         if hart.current === thread { return }
         precondition(thread.state == .ready, "a thread that is \(thread.state) cannot run")
-        if hart.current != nil { kernel.makeReady(hart.leaveCurrent(), result: nil) }
-        kernel.ready.remove(thread)
+        if hart.current != nil { kernel.makeReady(hart.leaveCurrent(), result: nil, hart) }
+        kernel.readyQueue.remove(thread)
         thread.state = .running
         hart.current = thread
         // As after any change of threads.
-        kernel.settleLoan { $0 === thread.process }
-        kernel.noticeAlarm()
+        kernel.finishDeferredCopy { $0 === thread.process }
+        kernel.noticeAlarm(hart)
     }
 
     /// Lets the time come, and the interrupt with it if the timer is set to before.

@@ -71,6 +71,8 @@ static inline __attribute__((always_inline)) struct ftl_sbi_result ftl_sbi_call(
 void ftl_gate(void);
 /// The first byte of a page with what programs of user isolation call instead.
 void ftl_user_call(void);
+/// What a hart does while no thread could run.
+void ftl_idle(void);
 /// Sets all floating-point registers to zero and switches the unit on.
 void ftl_clear_floating_point(void);
 

@@ -130,6 +130,7 @@ enum {
     FTL_OBJECT_SYSTEM = 8,
     FTL_OBJECT_VM_SPACE = 9,
     FTL_OBJECT_CONSOLE = 10,
+    FTL_OBJECT_INTERRUPT = 11,
 };
 
 /// Kinds of messages.
@@ -156,6 +157,7 @@ enum {
     FTL_EVENT_PROCESS_EXITED = 5,
     FTL_EVENT_THREAD_EXITED = 6,
     FTL_EVENT_READABLE = 7,
+    FTL_EVENT_INTERRUPT = 8,
 };
 
 /// Why a process ended.

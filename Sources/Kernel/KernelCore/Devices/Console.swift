@@ -6,16 +6,21 @@
 
 import FTLTypes
 
-public final class Console: EventSource {
+public final class Console: EventSource, TypedObject, InterruptHandler {
+    public static var objectType: ObjectType { .console }
+
     private let screen: Screen
     private var typed: [UInt8] = []
     /// There are bytes that no event has told of.
     private var owesReadable = false
 
-    init(screen: Screen) { self.screen = screen }
+    init(screen: Screen) {
+        self.screen = screen
+        super.init(.console)
+    }
 
     /// Takes what has come in, as much as there is room for.
-    public func takeInput(_ kernel: Kernel) {
+    public func takeInput(_ kernel: Kernel, _ hart: Hart) {
         var isNew = false
         while typed.count < Limits.consoleReadLength, let byte = kernel.machine.readConsole() {
             typed.append(byte)
@@ -24,18 +29,20 @@ public final class Console: EventSource {
         kernel.machine.listenToConsole(typed.count < Limits.consoleReadLength)
         guard isNew else { return }
         owesReadable = true
-        notify(kernel)
+        notify(kernel, hart)
     }
 
+    func handleInterrupt(_ kernel: Kernel, _ hart: Hart) { takeInput(kernel, hart) }
+
     /// Hands out what was typed, at most as much as the buffer holds.
-    fileprivate func read(into buffer: UserBuffer, _ kernel: Kernel) -> Int {
+    fileprivate func read(into buffer: UserBuffer, _ kernel: Kernel, _ hart: Hart) -> Int {
         let count = min(buffer.count, typed.count)
         // Safe: the array's own bytes, used only while it is borrowed.
         unsafe typed.withUnsafeBytes { unsafe buffer.write(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
         typed.removeFirst(count)
         owesReadable = !typed.isEmpty
-        if owesReadable { notify(kernel) }
-        takeInput(kernel)
+        if owesReadable { notify(kernel, hart) }
+        takeInput(kernel, hart)
         return count
     }
 
@@ -56,45 +63,18 @@ public final class Console: EventSource {
 }
 
 extension Kernel {
-    /// A device wants something.
-    func serveInterrupts() {
-        machine.serveInterrupts { (interrupt) in
-            switch interrupt {
-            case .console: console.takeInput(self)
-            }
-        }
-    }
-
     // MARK: System calls
 
     func consoleRead(_ call: borrowing Call) throws(FTLError) -> Int {
-        let console = try call.console(0, .read)
-        return console.read(into: try call.bytes(1, .write), self)
+        let console = try call.object(0, Console.self, .read)
+        return console.read(into: try call.bytes(1, .write), self, call.hart)
     }
 
     func consolePut(_ call: borrowing Call) throws(FTLError) -> Int {
-        let console = try call.console(0, .write)
+        let console = try call.object(0, Console.self, .write)
         let bytes = try call.bytes(1, .read)
         guard bytes.count <= Limits.consoleWriteLength else { throw .tooLarge }
         console.put(bytes)
         return 0
-    }
-
-    func randomFill(_ call: borrowing Call) throws(FTLError) -> Int {
-        let buffer = try call.bytes(0, .write)
-        guard buffer.count <= Limits.randomLength else { throw .tooLarge }
-        guard random != nil else { throw .unavailable }
-        var done = 0
-        random?.generate(count: buffer.count) { piece in
-            // Safe: the piece's own bytes, used only while it is borrowed; the buffer was checked.
-            unsafe piece.withUnsafeBytes { unsafe buffer.write($0, at: done) }
-            done += piece.count
-        }
-        return 0
-    }
-
-    func timeReal() throws(FTLError) -> Int {
-        guard let bootTime else { throw .unavailable }
-        return Int(truncatingIfNeeded: bootTime &+ machine.now())
     }
 }

@@ -2,6 +2,8 @@
 // by the first bytes of its own output, so that whoever sees the generator's state later cannot tell what it gave out
 // before. The first key is the seed that the machine was started with.
 
+import FTLTypes
+
 public struct RandomGenerator {
     /// Bytes of a seed, at least.
     public static let seedLength = 32
@@ -70,5 +72,22 @@ public struct RandomGenerator {
         state[d] = rotate(state[d] ^ state[a], 8)
         state[c] &+= state[d]
         state[b] = rotate(state[b] ^ state[c], 7)
+    }
+}
+
+extension Kernel {
+    // MARK: System calls
+
+    func randomFill(_ call: borrowing Call) throws(FTLError) -> Int {
+        let buffer = try call.bytes(0, .write)
+        guard buffer.count <= Limits.randomLength else { throw .tooLarge }
+        guard random != nil else { throw .unavailable }
+        var done = 0
+        random?.generate(count: buffer.count) { piece in
+            // Safe: the piece's own bytes, used only while it is borrowed; the buffer was checked.
+            unsafe piece.withUnsafeBytes { unsafe buffer.write($0, at: done) }
+            done += piece.count
+        }
+        return 0
     }
 }

@@ -94,6 +94,6 @@ extension Kernel {
     func imageCapture(_ call: borrowing Call) throws(FTLError) -> Int {
         guard call.process.handles.hasRoom() else { throw .limitReached }
         let image = try Image.capture(call.process, memory: memory, account: call.process.account)
-        return try call.insert(makeHandle(.image(image), [.execute, .duplicate, .transfer]))
+        return try call.insert(makeHandle(image, [.execute, .duplicate, .transfer]))
     }
 }

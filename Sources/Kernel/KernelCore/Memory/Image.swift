@@ -7,7 +7,9 @@
 import FTLTypes
 import Formats
 
-public final class Image {
+public final class Image: KernelObject, TypedObject {
+    public static var objectType: ObjectType { .image }
+
     struct Segment {
         /// Pages from the image's first page.
         let page: Int
@@ -115,6 +117,7 @@ public final class Image {
             stack == 0
             ? Image.defaultStackLength
             : min(max(stack, Limits.stackLength.lowerBound), Limits.stackLength.upperBound)
+        super.init(.image)
     }
 
     /// The same program with other content.
@@ -128,6 +131,7 @@ public final class Image {
         firstAddress = original.firstAddress
         relro = original.relro
         stackLength = original.stackLength
+        super.init(.image)
     }
 
     /// Puts the program into an address space.
@@ -201,7 +205,7 @@ extension Kernel {
     // MARK: System calls
 
     func imageCreate(_ call: borrowing Call) throws(FTLError) -> Int {
-        let area = try call.vmArea(0, .read)
+        let area = try call.object(0, VmArea.self, .read)
         let isTrusted = try call.handle(0, .read).rights.contains(.execute)
         let (offset, length) = (call.word(1), call.word(2))
         guard offset <= UInt(area.length), length > 0, length <= UInt(area.length) - offset else {
@@ -225,7 +229,7 @@ extension Kernel {
             case .failed(let error): throw error
             }
         }
-        return try call.insert(makeHandle(.image(image), [.execute, .duplicate, .transfer]))
+        return try call.insert(makeHandle(image, [.execute, .duplicate, .transfer]))
     }
 }
 

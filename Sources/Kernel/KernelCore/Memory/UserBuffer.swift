@@ -53,23 +53,6 @@
         }
     }
 
-    /// Whether a byte is in both.
-    func overlaps(_ other: UserBuffer) -> Bool {
-        if unsafe start == nil && other.start == nil {
-            return unsafe rest == other.rest && first < other.first + other.count && other.first < first + count
-        }
-        var overlaps = false
-        // Safe: nothing but the addresses is looked at.
-        unsafe forEachPiece { piece in
-            let begin = UInt(bitPattern: piece.baseAddress)
-            unsafe other.forEachPiece { another in
-                let otherBegin = UInt(bitPattern: another.baseAddress)
-                if begin < otherBegin + UInt(another.count), otherBegin < begin + UInt(piece.count) { overlaps = true }
-            }
-        }
-        return overlaps
-    }
-
     /// Uses the area that the bytes are of, where they are some and do not lie in one page or two.
     @inline(__always)
     private func withArea(_ body: (VmArea) -> Void) {

@@ -8,11 +8,15 @@ extension Kernel {
         let area = try VmArea(length: length, memory: memory, account: call.process.account)
         // Without the right to execute: in kernel isolation nothing but the compiler keeps a program inside its
         // memory, and what a program has written itself no compiler has seen. It may be run in user isolation.
-        return try call.insert(makeHandle(.vmArea(area), [.read, .write, .map, .duplicate, .transfer]))
+        return try call.insert(makeHandle(area, [.read, .write, .map, .duplicate, .transfer]))
+    }
+
+    func vmAreaLength(_ call: borrowing Call) throws(FTLError) -> Int {
+        try call.object(0, VmArea.self, .read).length
     }
 
     func vmAreaRead(_ call: borrowing Call) throws(FTLError) -> Int {
-        let area = try call.vmArea(0, .read)
+        let area = try call.object(0, VmArea.self, .read)
         let target = try call.bytes(2, .write)
         let offset = try area.checkRange(call.word(1), target.count)
         try area.populate(offset: offset, count: target.count)
@@ -26,7 +30,7 @@ extension Kernel {
     }
 
     func vmAreaWrite(_ call: borrowing Call) throws(FTLError) -> Int {
-        let area = try call.vmArea(0, .write)
+        let area = try call.object(0, VmArea.self, .write)
         let source = try call.bytes(2, .read)
         let offset = try area.checkRange(call.word(1), source.count)
         try area.populate(offset: offset, count: source.count)
@@ -43,13 +47,13 @@ extension Kernel {
         guard call.process.handles.hasRoom() else { throw .limitReached }
         guard let isolation = Isolation(rawValue: call.word(0)) else { throw .invalidArgument }
         let space = try VmSpace(kernel: self, isolation: isolation, maker: call.process.account)
-        return try call.insert(makeHandle(.vmSpace(space), [.write, .manage, .duplicate, .transfer]))
+        return try call.insert(makeHandle(space, [.write, .manage, .duplicate, .transfer]))
     }
 
     func vmSpaceMap(_ call: borrowing Call) throws(FTLError) -> Int {
-        let given = try call.optionalSpace(0, .write)
+        let given = try call.optionalObject(0, VmSpace.self, .write)
         let space = given ?? call.process.space
-        let area = try call.vmArea(1, .map)
+        let area = try call.object(1, VmArea.self, .map)
         let rights = try call.handle(1, .map).rights
         guard rights.contains(.read) else { throw .notAllowed }
         let (offset, length) = (call.word(2), call.word(3))
@@ -65,7 +69,7 @@ extension Kernel {
     /// Only what `vmspace_map` mapped can be unmapped: a program cannot pull its own code or stack away, and whoever
     /// has a handle to its space cannot pull away its heap.
     func vmSpaceUnmap(_ call: borrowing Call) throws(FTLError) -> Int {
-        let given = try call.optionalSpace(0, .write)
+        let given = try call.optionalObject(0, VmSpace.self, .write)
         try (given ?? call.process.space).unmap(call.address(1), by: given == nil ? .process : .holder)
         return 0
     }

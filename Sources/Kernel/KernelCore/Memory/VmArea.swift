@@ -9,7 +9,9 @@
 
 import FTLTypes
 
-public final class VmArea {
+public final class VmArea: KernelObject, TypedObject {
+    public static var objectType: ObjectType { .vmArea }
+
     enum Pages {
         /// Sure to be there: charged, and kept back in memory, from the start.
         case promised
@@ -32,6 +34,8 @@ public final class VmArea {
     private(set) var chargedPages = 0
     /// Pages that were promised and never touched.
     private var promised = 0
+    /// How many mappings there are of it, in all address spaces.
+    var mappingCount = 0
 
     private static let absent = PageNumber.max
 
@@ -53,6 +57,7 @@ public final class VmArea {
         // One that grows may be much longer than what is charged for it, and so must not take the kernel's own memory
         // either; and `populate` takes from it only while the reserve is there.
         pages = ChunkedArray(repeating: VmArea.absent, count: count, isSparse: isGrowing)
+        super.init(.vmArea)
     }
 
     /// A program's variables as they are when it starts.
@@ -76,6 +81,7 @@ public final class VmArea {
         promised = isPromised ? template.pageCount : 0
         kind = .copied(template, base: base, isPromised: isPromised)
         pages = ChunkedArray(repeating: VmArea.absent, count: template.pageCount, isSparse: !isPromised)
+        super.init(.vmArea)
     }
 
     /// Memory that is not the allocator's: it starts at a page boundary and stays for ever.
@@ -85,6 +91,7 @@ public final class VmArea {
         account = nil
         kind = .borrowed(first)
         pages = ChunkedArray(repeating: VmArea.absent, count: 0)
+        super.init(.vmArea)
     }
 
     /// Charges an account for pages, and keeps them back.
@@ -104,6 +111,8 @@ public final class VmArea {
         memory.breakPromise(pages: promised)
         if chargedPages > 0 { account?.refund(bytes: chargedPages * pageSize) }
     }
+
+    override var details: (UInt64, UInt64) { (UInt64(length), 0) }
 
     var isBorrowed: Bool { if case .borrowed = kind { true } else { false } }
     var pageCount: Int { KernelCore.pages(in: length) }

@@ -10,7 +10,9 @@
 
 import FTLTypes
 
-public final class VmSpace {
+public final class VmSpace: KernelObject, TypedObject {
+    public static var objectType: ObjectType { .vmSpace }
+
     enum State {
         /// No process has it yet. Its maker pays for its being there.
         case free(Account)
@@ -23,7 +25,6 @@ public final class VmSpace {
     let isolation: Isolation
     let translation: Translation
     private(set) var state: State
-    var handleCount = 0
     /// So many that the list of them stays within a page.
     private static let windowLimit = 120
     private var windows: [Range<UInt>] = []
@@ -50,6 +51,7 @@ public final class VmSpace {
         self.kernel = kernel
         self.isolation = isolation
         state = maker.map { .free($0) } ?? .inUse
+        super.init(.vmSpace)
     }
 
     /// A process takes it for its own.
@@ -60,7 +62,7 @@ public final class VmSpace {
     }
 
     /// Nobody can give it to a process any more, if none has it.
-    func lastHandleClosed() {
+    override func lastHandleClosed(_ kernel: Kernel, _ hart: Hart, _ messages: inout MessageQueue) {
         guard case .free(let maker) = state else { return }
         maker.refundSpace()
         end()
@@ -109,6 +111,7 @@ public final class VmSpace {
             guardPages: guardPages)
         mappings.insert(mapping, at: index(after: address))
         mappedPages += count
+        area.mappingCount += 1
         area.forEachPage(in: page..<page + count) { index, present in
             kernel.machine.map(present, at: address + UInt((index - page) * pageSize), permissions, in: translation)
         }
@@ -181,9 +184,10 @@ public final class VmSpace {
 
     /// `forget` must follow.
     private func remove(_ mapping: Mapping) {
-        kernel.settleLoan { $0.space === self }
+        kernel.finishDeferredCopy { $0.space === self }
         kernel.machine.unmap(mapping.range, in: translation)
         mappedPages -= mapping.range.count >> pageShift
+        mapping.area.mappingCount -= 1
     }
 
     /// Nobody remembers any more what was mapped.
@@ -240,6 +244,12 @@ public final class VmSpace {
             if mappings[middle].range.lowerBound <= address { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+
+    /// Whether the memory at an address is mapped here alone, and no handle to it is left to map or write it by.
+    func isAlone(at address: UInt) -> Bool {
+        guard let area = mapping(at: address)?.area else { return false }
+        return area.mappingCount == 1 && area.handleCount == 0
     }
 
     /// The mapping an address lies in.

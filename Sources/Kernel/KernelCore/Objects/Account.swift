@@ -84,11 +84,17 @@ public final class Account {
     /// Takes back what `chargeProcess` charged.
     func refundProcess() { forFamily { $0.processes -= 1 } }
 
-    @inline(__always)
     func charge(queued count: Int) throws(FTLError) {
-        guard count <= limits[.queued] &- queued else { throw .limitReached }
-        queued &+= count
+        guard allows(queued: count) else { throw .limitReached }
+        add(queued: count)
     }
+
+    @inline(__always)
+    func allows(queued count: Int) -> Bool { count <= limits[.queued] &- queued }
+
+    /// What `allows` was asked for.
+    @inline(__always)
+    func add(queued count: Int) { queued &+= count }
 
     @inline(__always)
     func refund(queued count: Int) {

@@ -4,11 +4,11 @@
 //
 // Invariants: `home` is nil or the one sink that has this source as a member. `isQueued` says whether it is in that sink's
 // queue, and a member that has an event is. A member has a handle, and so has its sink; whichever loses its last takes the
-// member out (`Sink.close`, `Timer.close` and the like): so neither needs to be counted here.
+// member out (`lastHandleClosed`): so neither needs to be counted here.
 
 import FTLTypes
 
-public class EventSource {
+public class EventSource: KernelObject {
     /// The sink that it reports to.
     fileprivate(set) final var home: Uncounted<Sink>?
     /// What the waiting process calls it.
@@ -21,6 +21,8 @@ public class EventSource {
     fileprivate final var nextMember: Uncounted<EventSource>?
     fileprivate final var previousMember: Uncounted<EventSource>?
 
+    override final var eventSource: EventSource? { self }
+
     final var sink: Sink? { home.map { $0.object } }
 
     /// Whether `takeEvent` would answer one now.
@@ -30,9 +32,17 @@ public class EventSource {
     func takeEvent() -> Event { fatalError("a source says what its event is") }
 
     /// Tells the sink, if there is one, that there is something to take.
-    final func notify(_ kernel: Kernel) {
-        if let home { home.with { $0.enqueue(self, kernel) } }
+    final func notify(_ kernel: Kernel, _ hart: Hart) {
+        if let home { home.with { $0.enqueue(self, kernel, hart) } }
     }
+
+    /// If it is in a sink under this number, it leaves the sink.
+    override func wasTaken(from process: Process, as number: HandleNumber) {
+        if handleNumber == number, handleOwner == process.id { leaveSink() }
+    }
+
+    /// It leaves its sink.
+    override func lastHandleClosed(_ kernel: Kernel, _ hart: Hart, _ messages: inout MessageQueue) { leaveSink() }
 
     /// Takes it out of its sink, if it is in one.
     final func leaveSink() {

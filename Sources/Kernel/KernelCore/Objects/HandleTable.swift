@@ -70,6 +70,24 @@ import FTLTypes
     @inline(__always)
     func find(_ number: UInt) throws(FTLError) -> StoredHandle { try unsafe locate(number).pointee.handle }
 
+    /// The same, if it has at least these rights.
+    @inline(__always)
+    func find(_ number: UInt, _ rights: Rights) throws(FTLError) -> StoredHandle {
+        let handle = try find(number)
+        guard handle.rights.contains(rights) else { throw .notAllowed }
+        return handle
+    }
+
+    /// The same, if its object is of this class too.
+    @inline(__always)
+    func find<Object: TypedObject>(
+        _ number: UInt, _ rights: Rights, _ type: Object.Type
+    ) throws(FTLError) -> StoredHandle {
+        let handle = try find(number, rights)
+        guard handle.isOf(Object.objectType) else { throw .wrongType }
+        return handle
+    }
+
     /// The handle of this number.
     func lookup(_ number: HandleNumber) throws(FTLError) -> Handle { try find(UInt(number.rawValue)).handle }
 
@@ -179,5 +197,27 @@ import FTLTypes
         }
         pieceCount += 1
         firstFree = Int32(base)
+    }
+}
+
+extension Process {
+    /// Puts a handle into the table, which has room for it.
+    func insert(_ handle: Handle) -> HandleNumber { insert(StoredHandle(handle)) }
+
+    /// The same of one that lay elsewhere.
+    func insert(_ handle: StoredHandle) -> HandleNumber {
+        handle.withObject { $0.wasInserted(into: self) }
+        return handles.insert(handle)
+    }
+
+    /// Takes a handle out of the table.
+    @discardableResult
+    func take(_ number: HandleNumber) throws(FTLError) -> Handle { try move(number).taken() }
+
+    /// The same, to be put elsewhere.
+    func move(_ number: HandleNumber) throws(FTLError) -> StoredHandle {
+        let handle = try handles.take(number)
+        handle.withObject { $0.wasTaken(from: self, as: number) }
+        return handle
     }
 }

@@ -53,7 +53,6 @@ public protocol BodyAllocator: AnyObject {
     /// Makes room for a body of so many bytes.
     ///
     /// - Returns: whether there is memory for it. Where not, the message is as it was.
-    @inline(__always)
     func makeRoom(_ length: Int, _ allocator: any BodyAllocator) -> Bool {
         if length > Message.shortLength {
             guard let body = unsafe allocator.allocateBody(length) else { return false }
@@ -63,9 +62,15 @@ public protocol BodyAllocator: AnyObject {
         return true
     }
 
+    /// Makes room for a body that lies in the message itself.
+    @inline(__always)
+    func setShort(_ length: Int) { unsafe storage.pointee.length = length }
+
     /// - Parameter account: charged with the message's `cost` already.
     @inline(__always)
-    func fill(_ info: MessageInfo, _ word0: UInt64, _ word1: UInt64, _ handle: StoredHandle, _ account: Account) {
+    func fill(
+        _ info: MessageInfo, _ word0: UInt64, _ word1: UInt64, _ handle: StoredHandle, _ account: Account
+    ) {
         unsafe storage.pointee.next = nil
         unsafe storage.pointee.info = info
         unsafe storage.pointee.word0 = word0
@@ -76,7 +81,6 @@ public protocol BodyAllocator: AnyObject {
     }
 
     /// Makes it empty: the body goes, and nobody pays for it any more. Its handle was taken, or has been closed.
-    @inline(__always)
     func empty(_ allocator: any BodyAllocator) {
         if let account = unsafe storage.pointee.account {
             unsafe storage.pointee.account = nil
@@ -85,6 +89,17 @@ public protocol BodyAllocator: AnyObject {
         if let body = unsafe storage.pointee.long {
             unsafe storage.pointee.long = nil
             unsafe allocator.freeBody(body)
+        }
+        unsafe storage.pointee.length = 0
+        unsafe storage.pointee.handle = StoredHandle()
+    }
+
+    /// The same of one with a short body.
+    @inline(__always)
+    func emptyShort() {
+        if let account = unsafe storage.pointee.account {
+            unsafe storage.pointee.account = nil
+            account.with { $0.refund(queued: Message.cost(length)) }
         }
         unsafe storage.pointee.length = 0
         unsafe storage.pointee.handle = StoredHandle()

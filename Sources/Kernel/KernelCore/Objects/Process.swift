@@ -8,7 +8,9 @@
 import FTLTypes
 import Formats
 
-public final class Process: EventSource {
+public final class Process: EventSource, TypedObject {
+    public static var objectType: ObjectType { .process }
+
     enum State { case created, running, ended }
 
     /// All processes that have not ended, in the order of their ids.
@@ -33,7 +35,6 @@ public final class Process: EventSource {
     var state = State.created
     /// What its image's addresses are relative to.
     var imageBase: UInt = 0
-    var handleCount = 0
     /// What it wrote to the console since its last line end.
     var line = ConsoleLine()
     /// Somebody asked it to break off what it is doing, and it has not asked for that yet.
@@ -43,11 +44,11 @@ public final class Process: EventSource {
     /// How long its threads ran, in nanoseconds, up to the last time that was counted.
     var timeUsed: UInt64 = 0
     /// When it is to be killed, if it is.
-    let deadline = Alarm()
+    let deadline = DeadlineQueue.Entry()
     // What RunQueue keeps: the threads that could run, where the process stands in the queue, the time it ran for its
     // share, and the share.
     var readyThreads = ThreadQueue()
-    let turn = Alarm()
+    let turn = RunQueue.Turns.Entry()
     var virtualTime: UInt64 = 0
     private(set) var share: Int
     private var status = 0
@@ -67,6 +68,7 @@ public final class Process: EventSource {
         account = Account(pages: kernel.pagesPerProcess, parent: parent?.account)
         handles.limit = account.limit(.handles)
         share = account.limit(.share)
+        super.init(.process)
     }
 
     /// Sets a quota, before the process runs.
@@ -91,11 +93,17 @@ public final class Process: EventSource {
         owesExited = true
     }
 
+    /// One that is not started lives by its handles alone. They stay with whoever made it: in each other's tables, or in
+    /// queues those hold the ends of, such processes could keep each other where nobody reaches them.
+    override var isMovable: Bool { state != .created }
+
     /// Nobody can start it any more, if it is not running yet.
-    func lastHandleClosed(_ kernel: Kernel) {
+    override func lastHandleClosed(_ kernel: Kernel, _ hart: Hart, _ messages: inout MessageQueue) {
         leaveSink()
-        if state == .created { kernel.end(self, status: 0, .killed) }
+        if state == .created { kernel.end(self, status: 0, .killed, hart) }
     }
+
+    override var details: (UInt64, UInt64) { (UInt64(id), 0) }
 }
 
 extension Kernel {
@@ -141,7 +149,7 @@ extension Kernel {
     }
 
     /// Loads the program and makes its first thread ready.
-    public func start(_ process: Process) throws(FTLError) {
+    public func start(_ process: Process, _ hart: Hart) throws(FTLError) {
         guard process.state == .created else { throw .invalidState }
         let mapped = process.space.mappings
         do {
@@ -152,8 +160,8 @@ extension Kernel {
                 entry: entry, argument: info.address, stackLength: process.image.stackLength, self)
             info.fill(stack: thread.stack)
             process.state = .running
-            ready.enter(process)
-            makeReady(thread, result: nil)
+            readyQueue.enter(process)
+            makeReady(thread, result: nil, hart)
             log.write(.debug, "process", "\(process.id) '\(process.name)' started, image at \(hex: base)")
         } catch {
             process.space.unmapAll(but: mapped)
@@ -162,15 +170,15 @@ extension Kernel {
     }
 
     /// Ends a process and takes back everything it held.
-    func end(_ process: Process, status: Int, _ reason: ExitReason) {
+    func end(_ process: Process, status: Int, _ reason: ExitReason, _ hart: Hart) {
         guard process.state != .ended else { return }
         flushLine(of: process)
         let wasRunning = process.state == .running
         process.setEnded(status: status, reason)
-        for thread in process.threads { end(thread) }
+        for thread in process.threads { end(thread, hart) }
         process.threads = []
-        while let handle = process.handles.removeAny() { close(handle) }
-        alarms.disarm(process.deadline)
+        while let handle = process.handles.removeAny() { close(handle, hart) }
+        deadlines.remove(process.deadline)
         process.space.end()
         process.account.endProcess()
         processCount -= 1
@@ -182,11 +190,19 @@ extension Kernel {
         }
         if process.isTraced { tracedCount -= 1 }
         if wasRunning { report(process, status: status, reason) }
-        process.notify(self)
+        process.notify(self, hart)
         if process.id == firstProcessID {
             log.write(.error, "system", "the first process has ended, and nobody is left to start another: power off")
             machine.powerOff(status: Kernel.firstProcessEnded)
         }
+    }
+
+    /// Ends the process of the hart's current thread because of what the thread did.
+    public func fault(on hart: Hart, _ fault: Fault) {
+        guard let thread = hart.current else { fatalError("a fault of no thread") }
+        flushLine(of: thread.process)
+        if log.level >= .error { report(fault, of: thread) }
+        end(thread.process, status: -1, .faulted, hart)
     }
 
     private func leaveList(_ process: Process) {

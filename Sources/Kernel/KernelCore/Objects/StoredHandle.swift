@@ -1,8 +1,8 @@
 // A handle where it lies still: in a slot of a table, or in a message. It is moved from the one to the other as it is,
 // without counting, and an object is used through it without being taken out.
 //
-// Invariant: it holds one reference to its object (none for `system`, which has no object). Whoever copies it moves it:
-// one of the copies is `taken` or `dropped`, once, and the others are forgotten.
+// Invariant: it holds one reference to its object. Whoever copies it moves it: one of the copies is `taken` or `dropped`,
+// once, and the others are forgotten.
 
 import FTLTypes
 
@@ -22,9 +22,7 @@ import FTLTypes
 
     /// Takes a reference to the handle's object.
     init(_ handle: Handle) {
-        unsafe reference = handle.object.reference.map {
-            unsafe UnsafeRawPointer(Unmanaged.passRetained($0).toOpaque())
-        }
+        unsafe reference = UnsafeRawPointer(Unmanaged.passRetained(handle.object).toOpaque())
         bits = UInt64(handle.rights.rawValue) | UInt64(handle.object.type.rawValue) << StoredHandle.typeShift
     }
 
@@ -34,23 +32,12 @@ import FTLTypes
     @inline(__always)
     var rights: Rights { Rights(rawValue: UInt32(truncatingIfNeeded: bits)) }
 
-    private var type: ObjectType? { ObjectType(rawValue: UInt8(truncatingIfNeeded: bits >> StoredHandle.typeShift)) }
-
     @inline(__always)
     func isOf(_ type: ObjectType) -> Bool { bits >> StoredHandle.typeShift == UInt64(type.rawValue) }
 
-    /// Whether its object is one that a sink can report about.
+    /// Uses the object, which is of this class. It must not end meanwhile.
     @inline(__always)
-    var isOfEventSource: Bool {
-        switch type {
-        case .channel, .timer, .process, .thread, .console: true
-        case .sink, .vmSpace, .vmArea, .image, .system, nil: false
-        }
-    }
-
-    /// Uses the object. It must not end meanwhile.
-    @inline(__always)
-    func with<Object: AnyObject, Result, Failure: Error>(
+    func with<Object: TypedObject, Result, Failure: Error>(
         _ type: Object.Type, _ body: (Object) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         guard let reference = unsafe reference else { fatalError("a handle without an object") }
@@ -58,8 +45,18 @@ import FTLTypes
         return try unsafe Unmanaged<Object>.fromOpaque(reference).lend(body)
     }
 
+    /// Uses the object, of whatever class it is. It must not end meanwhile.
+    @inline(__always)
+    func withObject<Result, Failure: Error>(
+        _ body: (KernelObject) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        guard let reference = unsafe reference else { fatalError("a handle without an object") }
+        // Safe: every object that a handle names is of this class.
+        return try unsafe Unmanaged<KernelObject>.fromOpaque(reference).lend(body)
+    }
+
     /// The handle, its object counted; this one stays as it is.
-    var handle: Handle { Handle(object, rights) }
+    var handle: Handle { Handle(withObject { $0 }, rights) }
 
     /// The handle instead of this one, which is not to be used any more.
     func taken() -> Handle {
@@ -72,43 +69,5 @@ import FTLTypes
     func dropped() {
         // Safe: by the invariant there is one reference to let go of. No class of objects is needed for that.
         if let reference = unsafe reference { unsafe Unmanaged<AnyObject>.fromOpaque(reference).release() }
-    }
-
-    private func object<Object: AnyObject>(_ type: Object.Type) -> Object {
-        with(type) { $0 }
-    }
-
-    private var object: KernelCore.Object {
-        switch type {
-        case .channel: .channel(object(Channel.self))
-        case .sink: .sink(object(Sink.self))
-        case .timer: .timer(object(Timer.self))
-        case .process: .process(object(Process.self))
-        case .thread: .thread(object(Thread.self))
-        case .vmSpace: .vmSpace(object(VmSpace.self))
-        case .vmArea: .vmArea(object(VmArea.self))
-        case .image: .image(object(Image.self))
-        case .console: .console(object(Console.self))
-        case .system: .system
-        case nil: fatalError("there is no handle")
-        }
-    }
-}
-
-extension Object {
-    /// What is to be counted.
-    fileprivate var reference: AnyObject? {
-        switch self {
-        case .channel(let object): object
-        case .sink(let object): object
-        case .timer(let object): object
-        case .process(let object): object
-        case .thread(let object): object
-        case .vmSpace(let object): object
-        case .vmArea(let object): object
-        case .image(let object): object
-        case .console(let object): object
-        case .system: nil
-        }
     }
 }

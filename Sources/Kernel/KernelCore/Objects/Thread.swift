@@ -9,7 +9,9 @@
 import FTLTypes
 import Formats
 
-public final class Thread: EventSource {
+public final class Thread: EventSource, TypedObject {
+    public static var objectType: ObjectType { .thread }
+
     public enum State { case created, ready, running, waiting, dead }
 
     /// Where a thread waits, and where it wants the events.
@@ -20,6 +22,16 @@ public final class Thread: EventSource {
         /// What is there, in this epoch of the process's space.
         var buffer = UserBuffer()
         var epoch: UInt = 0
+
+        init() {}
+
+        @inline(__always)
+        init(in sink: Sink, at address: UInt, _ buffer: UserBuffer, _ space: VmSpace) {
+            self.sink = Uncounted(sink)
+            self.address = address
+            self.buffer = buffer
+            epoch = space.epoch
+        }
     }
 
     public let process: Process
@@ -33,10 +45,10 @@ public final class Thread: EventSource {
     var guardRange: Range<UInt> { stack.lowerBound &- UInt(Thread.guardPages * pageSize)..<stack.lowerBound }
 
     public internal(set) var state = State.created
-    var handleCount = 0
     private var owesExited = false
     var wait = Wait()
-    let alarm = Alarm()
+    /// When its wait is over, if that has a deadline.
+    let deadline = DeadlineQueue.Entry()
     /// In the queue that it is in, if it is in one (ThreadQueue.swift).
     var next: Uncounted<Thread>?
     var previous: Uncounted<Thread>?
@@ -45,7 +57,12 @@ public final class Thread: EventSource {
         self.process = process
         self.context = context
         self.stack = stack
+        super.init(.thread)
     }
+
+    /// Where it wants its events, if nothing was unmapped in its process since it began to wait.
+    @inline(__always)
+    var knownBuffer: UserBuffer? { wait.epoch == process.space.epoch ? wait.buffer : nil }
 
     override var hasEvent: Bool { owesExited }
 
@@ -53,6 +70,14 @@ public final class Thread: EventSource {
         owesExited = false
         return Event(kind: .threadExited)
     }
+
+    /// A thread that was never started cannot be started any more.
+    override func lastHandleClosed(_ kernel: Kernel, _ hart: Hart, _ messages: inout MessageQueue) {
+        leaveSink()
+        if state == .created { kernel.remove(self, hart) }
+    }
+
+    override var details: (UInt64, UInt64) { (UInt64(process.id), 0) }
 
     fileprivate func setDead() {
         state = .dead
@@ -117,67 +142,62 @@ extension Kernel {
         let thread = try call.process.makeThread(
             entry: call.address(0), argument: call.word(1), stackLength: length, self)
         // Nothing below may fail.
-        return try call.insert(makeHandle(.thread(thread), [.read, .manage, .duplicate, .transfer]))
+        return try call.insert(makeHandle(thread, [.read, .manage, .duplicate, .transfer]))
     }
 
     func threadStart(_ call: borrowing Call) throws(FTLError) -> Int {
-        let thread = try call.thread(0, .manage)
+        let thread = try call.object(0, Thread.self, .manage)
         guard thread.state == .created, thread.process.state == .running else { throw .invalidState }
-        makeReady(thread, result: nil)
+        makeReady(thread, result: nil, call.hart)
         return 0
     }
 
-    func threadYield(_ call: borrowing Call) -> Int {
-        guard !ready.isEmpty else { return 0 }
+    func threadYield(_ call: borrowing Call) throws(FTLError) -> Int {
+        guard !readyQueue.isEmpty else { return 0 }
         charge(call.hart, machine.now())
-        ready.giveWay(call.process)
-        makeReady(call.hart.leaveCurrent(), result: 0)
+        readyQueue.giveWay(call.process)
+        makeReady(call.hart.leaveCurrent(), result: 0, call.hart)
         return 0
     }
 
-    func threadExit(_ call: borrowing Call) -> Int {
+    func threadExit(_ call: borrowing Call) throws(FTLError) -> Int {
         let process = call.process
         let thread = call.thread
         // Those that nobody started yet cannot start each other.
         if process.threads.contains(where: { $0 !== thread && $0.state != .created }) {
-            remove(thread)
+            remove(thread, call.hart)
         } else {
-            end(process, status: 0, .exited)
+            end(process, status: 0, .exited, call.hart)
         }
         return 0
     }
 
-    /// A thread that was never started cannot be started any more.
-    func lastHandleClosed(to thread: Thread) {
-        thread.leaveSink()
-        if thread.state == .created { remove(thread) }
-    }
-
     /// Ends a thread while its process goes on.
-    private func remove(_ thread: Thread) {
-        end(thread)
+    fileprivate func remove(_ thread: Thread, _ hart: Hart) {
+        end(thread, hart)
         thread.process.threads.removeAll { $0 === thread }
         thread.process.leaveStack(thread.stack)
     }
 
     /// Takes a thread out of wherever it is, for ever.
-    func end(_ thread: Thread) {
+    func end(_ thread: Thread, _ hart: Hart) {
         switch thread.state {
         case .created: break
         case .ready:
-            ready.remove(thread)
-            noticeAlarm()
+            readyQueue.remove(thread)
+            noticeAlarm(hart)
         case .waiting: thread.wait.sink?.with { $0.stopWaiting(thread, self) }
         case .running:
-            for hart in harts where hart.running.map({ $0.refers(to: thread) }) ?? false {
-                hart.leave()
-                hart.departure = .ended
+            for other in harts where other.running.map({ $0.refers(to: thread) }) ?? false {
+                other.leave()
+                other.departure = .ended
+                if other !== hart { machine.interrupt(other) }
             }
         case .dead: return
         }
         thread.setDead()
-        buryLater(thread)
+        buryLater(thread, hart)
         threadCount -= 1
-        thread.notify(self)
+        thread.notify(self, hart)
     }
 }

@@ -3,36 +3,45 @@
 
 import FTLTypes
 
-public final class Timer: EventSource {
-    var handleCount = 0
-    private let alarm = Alarm()
+public final class Timer: EventSource, TypedObject {
+    public static var objectType: ObjectType { .timer }
+
+    private let entry = DeadlineQueue.Entry()
     /// What it is set for, or was last; 0 while it is stopped.
     private(set) var deadline: UInt64 = 0
     private var hasFired = false
 
+    init() { super.init(.timer) }
+
     /// - Parameter deadline: nanoseconds since boot; 0 stops the timer.
-    func set(_ deadline: UInt64, _ kernel: Kernel) {
+    func set(_ deadline: UInt64, _ kernel: Kernel, _ hart: Hart) {
+        guard deadline <= kernel.machine.now() else { return arm(deadline, kernel, hart) }
         hasFired = false
-        kernel.alarms.disarm(alarm)
+        kernel.deadlines.remove(entry)
         self.deadline = deadline
-        guard deadline != 0 else { return }
-        if deadline <= kernel.machine.now() {
-            fire(kernel)
-        } else {
-            kernel.alarms.arm(alarm, at: deadline, owner: .timer(Uncounted(self)))
-            kernel.noticeAlarm()
-        }
+        if deadline != 0 { fire(kernel, hart) }
     }
 
-    func fire(_ kernel: Kernel) {
+    /// Sets it to a time that has not come.
+    @inline(__always)
+    func arm(_ deadline: UInt64, _ kernel: Kernel, _ hart: Hart) {
+        hasFired = false
+        self.deadline = deadline
+        kernel.deadlines.insert(entry, at: deadline, owner: .timer(Uncounted(self)))
+        kernel.noticeAlarm(hart)
+    }
+
+    func fire(_ kernel: Kernel, _ hart: Hart) {
         hasFired = true
-        notify(kernel)
+        notify(kernel, hart)
     }
 
-    func close(_ kernel: Kernel) {
-        kernel.alarms.disarm(alarm)
+    override func lastHandleClosed(_ kernel: Kernel, _ hart: Hart, _ messages: inout MessageQueue) {
+        kernel.deadlines.remove(entry)
         leaveSink()
     }
+
+    override var details: (UInt64, UInt64) { (deadline, 0) }
 
     override var hasEvent: Bool { hasFired }
 
@@ -46,14 +55,11 @@ extension Kernel {
     // MARK: System calls
 
     func timerCreate(_ call: borrowing Call) throws(FTLError) -> Int {
-        try call.insert(makeHandle(.timer(Timer()), [.read, .write, .duplicate, .transfer]))
+        try call.insert(makeHandle(Timer(), [.read, .write, .duplicate, .transfer]))
     }
 
-    @inline(__always)
     func timerSet(_ call: borrowing Call) throws(FTLError) -> Int {
-        try call.withTimer(0, .write) { timer in
-            timer.set(call.deadline(1), self)
-            return 0
-        }
+        try call.object(0, Timer.self, .write).set(call.deadline(1), self, call.hart)
+        return 0
     }
 }

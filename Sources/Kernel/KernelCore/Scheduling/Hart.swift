@@ -1,4 +1,8 @@
-// What the kernel keeps for each hart: the thread it runs, until when, and what is to be seen to before it goes on.
+// What the kernel keeps for each hart: the thread it runs, until when, and what is to be seen to before it goes on. It is
+// passed to whatever schedules; nothing in the kernel means "the one hart".
+//
+// All of it is under the kernel's lock: a hart changes its own while it is in the kernel, and another's `attention` and
+// `running` when it ends a thread that runs there.
 //
 // Invariant: a thread that runs is one of a process that has not ended, and whoever ends either takes it off the hart; so
 // neither needs to be counted here.
@@ -21,7 +25,7 @@ public final class Hart {
         /// Whoever makes the call sees to what is left when it is over.
         static let held = Attention(rawValue: 16)
         /// A thread's message lies in its own memory still.
-        static let loan = Attention(rawValue: 32)
+        static let deferredCopy = Attention(rawValue: 32)
     }
 
     /// The number the device tree and SBI know it by.

@@ -25,7 +25,7 @@ public final class KernelEntry {
     public func deviceInterrupt() {
         hart.enter()
         kernel.bury(hart)
-        kernel.serveInterrupts()
+        kernel.serveInterrupts(hart)
         leave()
     }
 

@@ -7,17 +7,20 @@
 //
 // Most of the time there is one thread that is ready, or none: it lies in `only`, and nothing is queued.
 //
-// Invariant: a process is armed in `turns`, at its virtual time, exactly while threads of it are queued. While there is an
+// Invariant: a process is in `turns`, at its virtual time, exactly while threads of it are queued. While there is an
 // `only` one, none are.
 
 import FTLTypes
 
 struct RunQueue {
+    /// Processes with threads that are ready, by how far they have come.
+    typealias Turns = TimeQueue<Uncounted<Process>>
+
     /// The one thread that is ready.
     private(set) var only: Uncounted<Thread>?
     /// Who is ready has become so since time was last counted: up to then whoever ran had nobody to share with.
     private var isLate = false
-    private var turns = AlarmQueue()
+    private var turns = Turns()
     /// How far everybody has come who wants to run. They begin a slice from zero, so that one can be behind by that.
     private var reached = Kernel.timeSlice
 
@@ -59,19 +62,19 @@ struct RunQueue {
             only = nil
             first.with { enqueue($0) }
         }
-        if !thread.process.turn.isArmed { catchUp(thread.process) }
+        if !thread.process.turn.isQueued { catchUp(thread.process) }
         enqueue(thread)
     }
 
     private mutating func enqueue(_ thread: Thread) {
         let process = thread.process
         process.readyThreads.append(thread)
-        if !process.turn.isArmed { arm(process) }
+        if !process.turn.isQueued { queue(process) }
     }
 
     /// Queues a process at its virtual time, behind its equals.
-    private mutating func arm(_ process: Process) {
-        turns.arm(process.turn, at: process.virtualTime, owner: .process(Uncounted(process)))
+    private mutating func queue(_ process: Process) {
+        turns.insert(process.turn, at: process.virtualTime, owner: Uncounted(process))
     }
 
     /// Takes the thread that is to run next.
@@ -84,10 +87,10 @@ struct RunQueue {
 
     @inline(never)
     private mutating func dequeue() -> Uncounted<Thread>? {
-        guard let process = turns.firstProcess else { return nil }
+        guard let process = turns.first else { return nil }
         return process.with { process in
             let thread = process.readyThreads.popFirst()
-            if process.readyThreads.isEmpty { turns.disarm(process.turn) } else { arm(process) }
+            if process.readyThreads.isEmpty { turns.remove(process.turn) } else { queue(process) }
             return thread
         }
     }
@@ -101,7 +104,7 @@ struct RunQueue {
         }
         let process = thread.process
         process.readyThreads.remove(thread)
-        if process.readyThreads.isEmpty { turns.disarm(process.turn) }
+        if process.readyThreads.isEmpty { turns.remove(process.turn) }
     }
 
     /// The process, which runs, has had so much of the processor, in nanoseconds.
@@ -125,10 +128,10 @@ struct RunQueue {
     mutating func giveWay(_ process: Process) {
         // Its own turn, where more of its threads are ready, is not one to wait for.
         if let only, only.with({ $0.process === process }) { return }
-        let isReady = process.turn.isArmed
-        turns.disarm(process.turn)
+        let isReady = process.turn.isQueued
+        turns.remove(process.turn)
         process.virtualTime = max(process.virtualTime, nextTime ?? 0)
-        if isReady { arm(process) }
+        if isReady { queue(process) }
     }
 
     /// Moves a process in the queue.
@@ -137,6 +140,6 @@ struct RunQueue {
         // Where nothing changes it keeps its place among equals.
         guard time != process.virtualTime else { return }
         process.virtualTime = time
-        arm(process)
+        queue(process)
     }
 }

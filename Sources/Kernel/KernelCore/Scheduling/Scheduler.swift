@@ -4,32 +4,43 @@
 
 import FTLTypes
 
+/// Everything that waits for a point in time.
+enum Deadline {
+    case timer(Uncounted<Timer>)
+    case wait(Uncounted<Thread>)
+    case kill(Uncounted<Process>)
+}
+
+typealias DeadlineQueue = TimeQueue<Deadline>
+
 extension Kernel {
-    /// How long a thread runs while others are ready.
+    /// How long a thread runs while others are readyQueue.
     static let timeSlice: UInt64 = 10_000_000
 
     /// Puts a thread at the back of the run queue. The result is what its call answers, if it is in one.
-    func makeReady(_ thread: Thread, result: Int?) { makeReadyAtOnce(thread, result: result) }
-
-    /// The same, as a part of whoever calls it.
-    @inline(__always)
-    func makeReadyAtOnce(_ thread: Thread, result: Int?) {
+    func makeReady(_ thread: Thread, result: Int?, _ hart: Hart) {
         if let result {
             thread.context.result = result
             if thread.process.isTraced { traceReturn(of: thread, result) }
         }
+        enterReadyQueue(thread, hart)
+    }
+
+    /// The same of a thread whose call has its result alreadyQueue.
+    @inline(__always)
+    func enterReadyQueue(_ thread: Thread, _ hart: Hart) {
         thread.state = .ready
-        if ready.isEmpty, hart.isInterruptedSoon {
-            ready.appendLate(thread)
-        } else if ready.isEmpty {
+        if readyQueue.isEmpty, hart.isInterruptedSoon {
+            readyQueue.appendLate(thread)
+        } else if readyQueue.isEmpty {
             // However long whoever runs had nobody to share with, it is not made up for.
             charge(hart, machine.now())
-            ready.append(thread)
+            readyQueue.append(thread)
             beginSlice(hart)
         } else {
-            ready.append(thread)
+            readyQueue.append(thread)
         }
-        // Who has had a slice more than somebody else who could run does not keep the processor from them.
+        // Preempt the running thread once it is a full slice ahead of another that could run.
         guard let running = hart.running else { return }
         running.with { running in
             if running.process.virtualTime >= thread.process.virtualTime &+ Kernel.timeSlice {
@@ -50,14 +61,14 @@ extension Kernel {
     /// Makes sure that a thread that goes on is interrupted in time.
     public func goOn(on hart: Hart) {
         hart.attention.remove(.alarm)
-        if !ready.isEmpty || hart.sliceEnd != .max || !alarms.isEmpty { scheduleAlarm(hart) }
+        if !readyQueue.isEmpty || hart.sliceEnd != .max || !deadlines.isEmpty { scheduleAlarm(hart) }
     }
 
-    /// The thread this hart goes on with: the current one unless it left. Waits for one where there is none.
-    public func pickNext(on hart: Hart) -> Thread { chooseNext(on: hart).object }
+    /// The thread this hart goes on with: the current one unless it left. Nil where none could run.
+    public func pickNext(on hart: Hart) -> Thread? { chooseNext(on: hart)?.object }
 
     @inline(__always)
-    func chooseNext(on hart: Hart) -> Uncounted<Thread> {
+    func chooseNext(on hart: Hart) -> Uncounted<Thread>? {
         if let thread = hart.running {
             goOn(on: hart)
             return thread
@@ -65,20 +76,26 @@ extension Kernel {
         // Before the next is chosen, and while it still counts among those who wait for their turn: else threads of
         // one process that wake each other and wait, in turns, would keep the processor for ever.
         charge(hart, machine.now())
-        guard let next = ready.popFirst() else { return waitForNext(on: hart) }
+        guard let next = readyQueue.popFirst() else {
+            hart.accounted = nil
+            scheduleAlarm(hart)
+            return nil
+        }
         begin(next, on: hart)
         return next
     }
 
     /// Leaves the kernel to whoever is next.
     @inline(__always)
-    func resumeNext(on hart: Hart) {
-        resume(chooseNext(on: hart), on: hart)
-    }
+    func resumeNext(on hart: Hart) { resume(chooseNext(on: hart), on: hart) }
 
     @inline(__always)
-    func resume(_ next: Uncounted<Thread>, on hart: Hart) {
-        machine.resume(next.with { $0.context }, callerHasEnded: hart.hasEnded)
+    func resume(_ next: Uncounted<Thread>?, on hart: Hart) {
+        if let next {
+            machine.resume(next.with { $0.context }, callerHasEnded: hart.hasEnded)
+        } else {
+            machine.idle(callerHasEnded: hart.hasEnded)
+        }
         // The next call is not that thread's; `departure` says until then what became of it.
         hart.attention.remove(.departure)
     }
@@ -90,38 +107,20 @@ extension Kernel {
             hart.accounted = Uncounted(thread.process)
         }
         hart.running = next
-        if !ready.isEmpty { beginSlice(hart) }
-        if !hart.attention.isDisjoint(with: [.alarm, .loan]) { beginWithCare(next, on: hart) }
+        if !readyQueue.isEmpty { beginSlice(hart) }
+        if !hart.attention.isDisjoint(with: [.alarm, .deferredCopy]) { beginWithCare(next, on: hart) }
     }
 
     @inline(never)
     private func beginWithCare(_ next: Uncounted<Thread>, on hart: Hart) {
-        settleLoan { lender in next.with { $0.process === lender } }
+        finishDeferredCopy { sender in next.with { $0.process === sender } }
         if hart.attention.contains(.alarm) { goOn(on: hart) }
-    }
-
-    @inline(never)
-    private func waitForNext(on hart: Hart) -> Uncounted<Thread> {
-        while true {
-            hart.accounted = nil
-            scheduleAlarm(hart)
-            machine.waitForInterrupt()
-            let now = machine.now()
-            expireAlarms(hart, now)
-            serveInterrupts()
-            charge(hart, now)
-            if let next = ready.popFirst() {
-                hart.attention.insert(.alarm)
-                begin(next, on: hart)
-                return next
-            }
-        }
     }
 
     /// Counts the hart's time up to now for the process that had it.
     @inline(__always)
     func charge(_ hart: Hart, _ now: UInt64) {
-        if let process = hart.accounted { process.with { ready.charge($0, now &- hart.accountedSince) } }
+        if let process = hart.accounted { process.with { readyQueue.charge($0, now &- hart.accountedSince) } }
         hart.accountedSince = now
     }
 
@@ -130,53 +129,53 @@ extension Kernel {
         bury(hart)
         let now = machine.now()
         // Somebody became ready since time was counted, whoever runs has shared since then.
-        if hart.sliceEnd == .max, !ready.isEmpty { hart.sliceEnd = hart.accountedSince &+ Kernel.timeSlice }
+        if hart.sliceEnd == .max, !readyQueue.isEmpty { hart.sliceEnd = hart.accountedSince &+ Kernel.timeSlice }
         charge(hart, now)
-        expireAlarms(hart, now)
-        noticeAlarm()
+        expireDeadlines(hart, now)
+        noticeAlarm(hart)
         guard now >= hart.sliceEnd else { return }
-        if hart.current != nil, !ready.isEmpty { makeReady(hart.leaveCurrent(), result: nil) }
+        if hart.current != nil, !readyQueue.isEmpty { makeReady(hart.leaveCurrent(), result: nil, hart) }
     }
 
     /// Wakes whoever's time has come.
-    private func expireAlarms(_ hart: Hart, _ now: UInt64) {
+    private func expireDeadlines(_ hart: Hart, _ now: UInt64) {
         if now >= hart.alarmTime {
             // The interrupt stays pending until the timer is set to something later.
             hart.alarmTime = .max
             machine.setAlarm(.max)
         }
-        while let owner = alarms.popDue(at: now) {
+        while let owner = deadlines.popDue(at: now) {
             switch owner {
-            case .timer(let timer): timer.with { $0.fire(self) }
-            case .thread(let thread):
+            case .timer(let timer): timer.with { $0.fire(self, hart) }
+            case .wait(let thread):
                 thread.with { thread in
                     thread.wait.sink?.with { $0.stopWaiting(thread, self) }
-                    makeReady(thread, result: FTLError.timedOut.result)
+                    makeReady(thread, result: FTLError.timedOut.result, hart)
                 }
-            case .process(let process): end(process.object, status: -1, .killed)
+            case .kill(let process): end(process.object, status: -1, .killed, hart)
             }
         }
     }
 
-    /// Makes sure that the timer interrupts in time for the next alarm, and for the end of a slice if others wait.
+    /// Makes sure that the timer interrupts in time for the next deadline, and for the end of a slice if others wait.
     private func scheduleAlarm(_ hart: Hart) {
-        if ready.isEmpty {
+        if readyQueue.isEmpty {
             hart.sliceEnd = .max
         } else if hart.sliceEnd == .max {
             hart.sliceEnd = machine.now() + Kernel.timeSlice
         }
-        let wanted = min(alarms.nextTime ?? .max, hart.sliceEnd)
+        let wanted = min(deadlines.nextTime ?? .max, hart.sliceEnd)
         guard wanted < hart.alarmTime else { return }
         hart.alarmTime = wanted
         machine.setAlarm(wanted)
     }
 
-    /// Somebody's alarm may be the next: the timer is set before the hart goes on.
+    /// Something new may be the next: the timer is set before the hart goes on.
     @inline(__always)
-    func noticeAlarm() { hart.attention.insert(.alarm) }
+    func noticeAlarm(_ hart: Hart) { hart.attention.insert(.alarm) }
 
     /// Keeps a dead thread, and its context, until no hart can be on it.
-    func buryLater(_ thread: Thread) {
+    func buryLater(_ thread: Thread, _ hart: Hart) {
         // Safe: `bury` balances it.
         _ = unsafe Unmanaged.passRetained(thread)
         hart.graveyard.append(thread)

@@ -14,7 +14,7 @@ import Testing
     init() throws {
         overseer = try Program(system, name: "overseer")
         other = try Program(system, name: "other")
-        let number = overseer.process.insert(system.kernel.makeHandle(.system, [.read, .manage]))
+        let number = overseer.process.insert(system.kernel.makeHandle(system.kernel.system, [.read, .manage]))
         handle = UInt(number.rawValue)
     }
 
@@ -47,11 +47,11 @@ import Testing
     @Test func timeCountsForWhoeverRuns() throws {
         let sink = try overseer.makeSink()
         #expect(overseer.wait(on: sink, until: UInt(system.machine.time + 5_000_000)) == nil)
-        #expect(system.kernel.pickNext(on: system.hart) === other.thread)
+        #expect(system.pickNext() === other.thread)
         let before = other.process.timeUsed
         system.advance(to: system.machine.time + 6_000_000)
         #expect(other.wait(on: try other.makeSink()) == nil)
-        #expect(system.kernel.pickNext(on: system.hart) === overseer.thread)
+        #expect(system.pickNext() === overseer.thread)
         #expect(other.process.timeUsed == before + 6_000_000)
     }
 
@@ -76,12 +76,12 @@ import Testing
 
     @Test func aHandleThatAProcessIsStartedWithIsItsOwn() throws {
         let (near, far) = try overseer.makeChannel()
-        let image = overseer.process.insert(system.kernel.makeHandle(.image(system.image()), .all))
+        let image = overseer.process.insert(system.kernel.makeHandle(system.image(), .all))
         overseer.store(Array("child".utf8), at: overseer.outgoing)
         let child = try overseer.call(.processCreate, UInt(image.rawValue), overseer.outgoing, 5, 0, 0, 0)
         try overseer.call(.processInjectHandle, child, far)
         let id = try overseer.call(.processID, child)
-        guard case .channel(let channel) = try overseer.object(near) else { throw FTLError.wrongType }
+        guard let channel = try overseer.object(near) as? KernelCore.Channel else { throw FTLError.wrongType }
         #expect(channel.peerOwner == Int(id) && channel.owner == overseer.process.id)
         try overseer.call(.processKill, child)
         #expect(channel.peerOwner == 0)
@@ -130,7 +130,7 @@ import Testing
     }
 
     @Test func whoeverMayOnlyLookCannotTouch() throws {
-        let looker = UInt(overseer.process.insert(system.kernel.makeHandle(.system, .read)).rawValue)
+        let looker = UInt(overseer.process.insert(system.kernel.makeHandle(system.kernel.system, .read)).rawValue)
         let id = UInt(other.process.id)
         #expect(try overseer.call(.systemProcesses, looker, 0, overseer.incoming, 4096) == 2)
         #expect(throws: FTLError.notAllowed) { try overseer.call(.systemProcess, looker, id) }

@@ -14,7 +14,7 @@ import Testing
     init() throws {
         program = try Program(system, name: "kv")
         overseer = try Program(system, name: "overseer")
-        handle = UInt(overseer.process.insert(system.kernel.makeHandle(.system, .all)).rawValue)
+        handle = UInt(overseer.process.insert(system.kernel.makeHandle(system.kernel.system, .all)).rawValue)
     }
 
     private func trace(_ isOn: UInt = 1) throws {
@@ -52,7 +52,7 @@ import Testing
                 == "trace 1 kv: sink_wait(sink: sink \(sink), events: [40 bytes], deadline: forever) waits\n")
         // `overseer` waits as well, so that nobody else could go on.
         #expect(overseer.wait(on: try overseer.makeSink()) == nil)
-        #expect(system.kernel.pickNext(on: system.hart) === program.thread)
+        #expect(system.pickNext() === program.thread)
         #expect(system.machine.takeText() == "trace 1 kv: ... = 1\n")
     }
 

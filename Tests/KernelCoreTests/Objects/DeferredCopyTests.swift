@@ -6,7 +6,7 @@ import Testing
 
 @testable import KernelCore
 
-@Suite struct LoanTests {
+@Suite struct DeferredCopyTests {
     let system = TestSystem()
     let sender: Program
     let receiver: Program
@@ -43,7 +43,7 @@ import Testing
 
     private func lend() throws {
         try send(body)
-        try #require(kernel.loan != nil)
+        try #require(kernel.deferredCopy != nil)
         #expect(system.hart.current === receiver.thread && system.machine.resumed?.context == receiver.thread.context)
         #expect(sender.thread.state == .ready && sender.thread.context.result == 0)
         #expect(receiver.thread.context.result == 1)
@@ -57,7 +57,7 @@ import Testing
     }
 
     private func expectNone() {
-        #expect(kernel.loan == nil && !system.hart.attention.contains(.loan))
+        #expect(kernel.deferredCopy == nil && !system.hart.attention.contains(.deferredCopy))
     }
 
     @Test func whoWaitsRunsFirstAndTakesTheBodyFromTheSendersMemory() throws {
@@ -73,9 +73,9 @@ import Testing
 
     @Test func theSendersNextStepSettles() throws {
         try lend()
-        kernel.makeReady(system.hart.leaveCurrent(), result: nil)
-        while kernel.pickNext(on: system.hart) !== sender.thread {
-            kernel.makeReady(system.hart.leaveCurrent(), result: nil)
+        kernel.makeReady(system.hart.leaveCurrent(), result: nil, system.hart)
+        while system.pickNext() !== sender.thread {
+            kernel.makeReady(system.hart.leaveCurrent(), result: nil, system.hart)
         }
         expectNone()
         sender.store([UInt8](repeating: 0, count: body.count), at: sender.outgoing)
@@ -84,7 +84,7 @@ import Testing
 
     @Test func soDoesTheEndOfTheSender() throws {
         try lend()
-        kernel.end(sender.process, status: -1, .killed)
+        kernel.end(sender.process, status: -1, .killed, system.hart)
         expectNone()
         let event = try #require(receiver.readEvents(1).first)
         #expect(try receiver.receive(event).body == body)
@@ -107,7 +107,7 @@ import Testing
     @Test func theEndOfTheReceiverEndsIt() throws {
         let free = system.memory.freePages
         try lend()
-        kernel.end(receiver.process, status: -1, .killed)
+        kernel.end(receiver.process, status: -1, .killed, system.hart)
         expectNone()
         #expect(kernel.messageCount == 0 && system.memory.freePages >= free)
     }
@@ -119,7 +119,7 @@ import Testing
         #expect(throws: FTLError.tooLarge) {
             try receiver.call(.channelRecv, handle, UInt(event.token), receiver.incoming, UInt(body.count - 1))
         }
-        #expect(kernel.loan != nil)
+        #expect(kernel.deferredCopy != nil)
         try expectReceived(event)
     }
 
@@ -131,7 +131,7 @@ import Testing
         try expectReceived(event)
     }
 
-    @Test(arguments: [0, 1, 200, Loan.least - 1]) func whatIsNotLongIsNotLent(length: Int) throws {
+    @Test(arguments: [0, 1, 200, DeferredCopy.leastLength - 1]) func whatIsNotLongIsNotLent(length: Int) throws {
         try send([UInt8](repeating: 5, count: length))
         expectNone()
         #expect(system.hart.current === sender.thread)
@@ -156,32 +156,58 @@ import Testing
         #expect(receiver.load(body.count, at: end) == body)
     }
 
-    /// Both have the memory, and the receiver wants the body a little further on.
-    @Test(arguments: [0, 1, 100, 4096, 5000, Limits.bodyLength - 1])
-    func memoryOfBothIsNoTrouble(distance: Int) throws {
+    /// Whoever else can change the body, it is copied at once: nobody receives what was written after the send.
+    private func expectCopied(at address: UInt, changing: () throws -> Void) throws {
+        try send(body, at: address)
+        expectNone()
+        try changing()
+        try expectReceived()
+    }
+
+    @Test func memoryThatAnotherHasMappedIsCopiedAtOnce() throws {
         let area = try VmArea(length: 12 * pageSize, memory: system.memory, account: sender.process.account)
         try area.populate(offset: 0, count: area.length)
         let theirs = try sender.space.map(area, count: area.pageCount, [.read, .write])
         let mine = try receiver.space.map(area, count: area.pageCount, [.read, .write])
+        try expectCopied(at: theirs + 9) {
+            receiver.store([UInt8](repeating: 0xff, count: body.count), at: mine + 9)
+        }
+        // When it is the sender's alone again, it is not.
+        try receiver.space.unmap(mine)
         try send(body, at: theirs + 9)
-        try #require(kernel.loan != nil)
-        let event = try #require(receiver.readEvents(1).first)
-        let target = mine + 9 + UInt(distance)
-        try receiver.call(
-            .channelRecv, UInt(event.handle.rawValue), UInt(event.token), target, UInt(body.count))
-        #expect(receiver.load(body.count, at: target) == body)
-        expectNone()
+        #expect(kernel.deferredCopy != nil)
+        try expectReceived()
+    }
+
+    @Test func memoryThatAHandleNamesIsCopiedAtOnce() throws {
+        let area = UInt(try sender.call(.vmAreaCreate, UInt(12 * pageSize)))
+        let address = try sender.call(.vmSpaceMap, 0, area, 0, UInt(12 * pageSize))
+        let other = try sender.give(sender.call(.handleDuplicate, area, .max), to: receiver)
+        try sender.call(.handleClose, area)
+        try expectCopied(at: address) {
+            receiver.store([0xff], at: receiver.outgoing)
+            try receiver.call(.vmAreaWrite, other, 0, receiver.outgoing, 1)
+        }
+    }
+
+    @Test func theBodyOfOneThreadOfSeveralIsCopiedAtOnce() throws {
+        let entry = try #require(system.machine.entries[sender.thread.context.address]?.entry)
+        _ = try sender.process.makeThread(
+            entry: entry, argument: 0, stackLength: 65536, kernel)
+        try expectCopied(at: sender.outgoing) {
+            sender.store([UInt8](repeating: 0xff, count: body.count), at: sender.outgoing)
+        }
     }
 
     /// Many lengths and positions, with pages of both sides cut in every way.
     @Test func everyByteArrivesWhereverItLies() throws {
         var random = FixedRandom(seed: 5)
         for _ in 0..<200 {
-            let length = Loan.least + random.below(Limits.bodyLength - Loan.least + 1)
+            let length = DeferredCopy.leastLength + random.below(Limits.bodyLength - DeferredCopy.leastLength + 1)
             let (from, to) = (UInt(random.below(4096)), UInt(random.below(4096)))
             let bytes = (0..<length).map { _ in UInt8(random.below(256)) }
             try send(bytes, at: sender.outgoing + from)
-            try #require(kernel.loan != nil)
+            try #require(kernel.deferredCopy != nil)
             let event = try #require(receiver.readEvents(1).first)
             try receiver.call(
                 .channelRecv, UInt(event.handle.rawValue), UInt(event.token), receiver.incoming + to, UInt(length))

@@ -36,16 +36,8 @@ public struct Fault {
 }
 
 extension Kernel {
-    /// Ends the process of the hart's current thread because of what the thread did.
-    public func fault(on hart: Hart, _ fault: Fault) {
-        guard let thread = hart.current else { fatalError("a fault of no thread") }
-        let process = thread.process
-        flushLine(of: process)
-        if log.level >= .error { report(fault, of: thread) }
-        end(process, status: -1, .faulted)
-    }
-
-    private func report(_ fault: Fault, of thread: Thread) {
+    /// Says what a thread did.
+    func report(_ fault: Fault, of thread: Thread) {
         let process = thread.process
         // An access below the stack is a function that had no room left for its frame.
         let isOverflow = fault.address.map(thread.guardRange.contains) ?? false

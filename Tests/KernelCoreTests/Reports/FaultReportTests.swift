@@ -162,11 +162,11 @@ import Testing
     // MARK: The first process
 
     @Test func theFirstProcessGetsTheMachineAndTheArchive() throws {
-        try system.kernel.startFirstProcess(name: "second", arguments: "batch apps=hello")
-        var thread = system.kernel.pickNext(on: system.hart)
+        try system.kernel.startFirstProcess(name: "second", arguments: "batch apps=hello", on: system.hart)
+        var thread = system.pickNext()
         if thread === program.thread {
-            system.kernel.makeReady(system.hart.leaveCurrent(), result: nil)
-            thread = system.kernel.pickNext(on: system.hart)
+            system.kernel.makeReady(system.hart.leaveCurrent(), result: nil, system.hart)
+            thread = system.pickNext()
         }
         let first = try Program(system, running: thread.process)
         #expect(first.process.name == "second")
@@ -181,22 +181,28 @@ import Testing
     }
 
     @Test func anImageFromTheArchiveIsNamedAfterItsFolder() throws {
-        try system.kernel.startFirstProcess(name: "second", arguments: "")
+        try system.kernel.startFirstProcess(name: "second", arguments: "", on: system.hart)
         let files = try #require(system.kernel.initialFiles)
         let range = try #require(try files.file(named: "apps/second/image"))
         let first = try Program(system, running: try #require(system.kernel.processes.last))
         let area = UInt(first.process.startHandles[1].rawValue)
         let image = try first.call(.imageCreate, area, UInt(range.lowerBound), UInt(range.count))
-        guard case .image(let object) = try first.object(image) else { throw FTLError.wrongType }
+        guard let object = try first.object(image) as? Image else { throw FTLError.wrongType }
         #expect(object.name == "second")
         #expect(throws: FTLError.malformed) { try first.call(.imageCreate, area, 0, 512) }
     }
 
     @Test func aMissingOrBrokenFirstProgramIsAnError() throws {
-        #expect(throws: FTLError.notFound) { try system.kernel.startFirstProcess(name: "none", arguments: "") }
-        #expect(throws: FTLError.malformed) { try system.kernel.startFirstProcess(name: "broken", arguments: "") }
+        #expect(throws: FTLError.notFound) {
+            try system.kernel.startFirstProcess(name: "none", arguments: "", on: system.hart)
+        }
+        #expect(throws: FTLError.malformed) {
+            try system.kernel.startFirstProcess(name: "broken", arguments: "", on: system.hart)
+        }
         #expect(system.machine.takeText().contains("image: 'broken': ELF"))
         system.kernel.initialFiles = nil
-        #expect(throws: FTLError.notFound) { try system.kernel.startFirstProcess(name: "second", arguments: "") }
+        #expect(throws: FTLError.notFound) {
+            try system.kernel.startFirstProcess(name: "second", arguments: "", on: system.hart)
+        }
     }
 }

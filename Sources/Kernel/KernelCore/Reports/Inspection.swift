@@ -35,7 +35,7 @@ extension Kernel {
     // MARK: System calls
 
     func systemProcesses(_ call: borrowing Call) throws(FTLError) -> Int {
-        try call.system(0, .read)
+        _ = try call.object(0, System.self, .read)
         let buffer = try call.bytes(2, .write)
         var record = RecordWriter()
         var count = 0
@@ -72,7 +72,7 @@ extension Kernel {
     }
 
     func systemHandles(_ call: borrowing Call) throws(FTLError) -> Int {
-        try call.system(0, .read)
+        _ = try call.object(0, System.self, .read)
         let process = try process(id: call.word(1))
         let buffer = try call.bytes(3, .write)
         var record = RecordWriter()
@@ -92,22 +92,13 @@ extension Kernel {
         record.put(UInt32(handle.object.type.rawValue))
         record.put(handle.rights.rawValue)
         record.put(handle.object.eventSource?.sink == nil ? 0 as UInt32 : 1)
-        switch handle.object {
-        case .channel(let channel):
-            record.put(channel.peerOwner)
-            record.put(channel.queueLength)
-            return
-        case .process(let process): record.put(process.id)
-        case .thread(let thread): record.put(thread.process.id)
-        case .vmArea(let area): record.put(area.length)
-        case .timer(let timer): record.put(timer.deadline)
-        case .sink, .vmSpace, .image, .console, .system: record.put(0)
-        }
-        record.put(0)
+        let details = handle.object.details
+        record.put(details.0)
+        record.put(details.1)
     }
 
     func systemMemory(_ call: borrowing Call) throws(FTLError) -> Int {
-        try call.system(0, .read)
+        _ = try call.object(0, System.self, .read)
         let buffer = try call.bytes(1, .write)
         guard buffer.count >= MemoryRecord.size else { throw .tooLarge }
         var record = RecordWriter()
@@ -120,13 +111,13 @@ extension Kernel {
     }
 
     func systemProcess(_ call: borrowing Call) throws(FTLError) -> Int {
-        try call.system(0, .manage)
+        _ = try call.object(0, System.self, .manage)
         let process = try process(id: call.word(1))
-        return try call.insert(makeHandle(.process(process), [.read, .manage, .duplicate, .transfer]))
+        return try call.insert(makeHandle(process, [.read, .manage, .duplicate, .transfer]))
     }
 
     func systemTrace(_ call: borrowing Call) throws(FTLError) -> Int {
-        try call.system(0, .manage)
+        _ = try call.object(0, System.self, .manage)
         let process = try process(id: call.word(1))
         guard call.word(2) <= 1 else { throw .invalidArgument }
         let isTraced = call.word(2) == 1

@@ -1,0 +1,1 @@
+../KernelCoreTests/Support/FakeInterruptController.swift
