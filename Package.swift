@@ -54,7 +54,7 @@ let appLink = link(
     "boot/app/app.ld",
     ["-pie", "--no-dynamic-linker", "-z", "text", "-z", "separate-code", "-z", "max-page-size=4096"] + freedInPart)
 
-/// A native app: FOLDER/NAME. The allow-list of what it may import is in scripts/check.
+/// A native app: FOLDER/NAME. What it may import says Sources/Tools/ToolKit/Architecture/ImportRules.swift.
 func app(_ name: String, in folder: String = "Sources/Apps", extra: [Target.Dependency] = []) -> Target {
     .executableTarget(
         name: name, dependencies: ["FTL", "FTLStart"] + extra, path: "\(folder)/\(name)",
@@ -94,10 +94,14 @@ var targets: [Target] = [
     // What the tests of several modules use.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
 ]
-/// The engine, file by file: each of `quickjs.c` and those named after the engine's files includes one of these.
+/// What is from outside: for tools, which are built for this machine only.
+var dependencies: [Package.Dependency] = []
+/// The engine, file by file: each of `quickjs.c` and those named after the engine's files includes one of these. What
+/// stands here about the engine stands nowhere else: scripts/engine-host and scripts/engine-linux ask for it.
 let engineSources = [
     "engine.c", "memory.c", "quickjs.c", "libregexp.c", "libunicode.c", "cutils.c", "dtoa.c",
 ]
+let engineSettings: [CSetting] = [.headerSearchPath("libc"), .define("CONFIG_VERSION", to: "\"2025-04-26\"")]
 /// The kernel's logic under a program of this machine.
 let hostKernel = Target.target(
     name: "HostKernel", dependencies: ["FTL", "KernelCore", "CFTL"], path: "Tests/HostKernel",
@@ -111,10 +115,11 @@ if isTarget {
         // Counting references and making objects, in the kernel's place of Swift's runtime.
         .target(name: "KernelRuntime", path: kernel + "KernelRuntime"),
         .target(
-            name: "ArchRISCV", dependencies: ["KernelCore", "BootKernel"], path: kernel + "ArchRISCV",
-            swiftSettings: strict + whole),
+            name: "ArchRISCV", dependencies: ["FTLTypes", "Formats", "KernelCore", "BootKernel"],
+            path: kernel + "ArchRISCV", swiftSettings: strict + whole),
         .executableTarget(
-            name: "Kernel", dependencies: ["ArchRISCV", "KernelCore", "KernelRuntime", "CMemory"],
+            name: "Kernel",
+            dependencies: ["ArchRISCV", "KernelCore", "FTLTypes", "Formats", "KernelRuntime", "CMemory"],
             path: kernel + "Kernel", swiftSettings: strict + whole, linkerSettings: kernelLink),
         .target(name: "BootApp", dependencies: ["CFTL"], path: "boot/app", exclude: ["app.ld"]),
         .target(
@@ -163,9 +168,8 @@ if isTarget {
         .target(
             name: "QuickJS", path: runtimes + "QuickJS", sources: engineSources + ["libc.c"],
             publicHeadersPath: "include",
-            cSettings: [
-                .headerSearchPath("libc"),
-                .define("CONFIG_VERSION", to: "\"2025-04-26\""), .define("__TM_GMTOFF", to: "tm_gmtoff"),
+            cSettings: engineSettings + [
+                .define("__TM_GMTOFF", to: "tm_gmtoff"),
                 // -w: its warnings are its authors' business. -O2: 110 kB more than -Os. It allocates on the stack
                 // by amounts that scripts choose, so it probes (docs/isolation.md); the option goes past the driver,
                 // which knows it for other systems only. -fwrapv: it counts on sums that wrap, as its own makefile says.
@@ -198,9 +202,8 @@ if isTarget {
         .target(
             name: "QuickJS", path: runtimes + "QuickJS", exclude: ["libc.c"], sources: engineSources,
             publicHeadersPath: "include",
-            cSettings: [
-                .headerSearchPath("libc"), .define("_GNU_SOURCE"), .define("ENGINE_FAULTS"),
-                .define("CONFIG_VERSION", to: "\"2025-04-26\""), .define("gettimeofday", to: "engine_time_of_day"),
+            cSettings: engineSettings + [
+                .define("_GNU_SOURCE"), .define("ENGINE_FAULTS"), .define("gettimeofday", to: "engine_time_of_day"),
                 .unsafeFlags(checkedC + countedC),
             ]),
         .target(
@@ -220,8 +223,16 @@ if isTarget {
             ]),
     ]
 } else {
+    dependencies = [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")]
     targets += [
         hostKernel,
+        // What scripts/ call, and its logic.
+        .target(name: "ToolKit", path: tools + "ToolKit", swiftSettings: strict),
+        .executableTarget(
+            name: "FTLTool",
+            dependencies: ["ToolKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: tools + "FTLTool", swiftSettings: strict),
+        .testTarget(name: "ToolTests", dependencies: ["ToolKit"]),
         .executableTarget(
             name: "ImageBuilder", dependencies: ["FTLTypes", "Formats"], path: tools + "ImageBuilder",
             swiftSettings: strict),
@@ -249,4 +260,4 @@ if isTarget {
     ]
 }
 
-let package = Package(name: "ftl", targets: targets)
+let package = Package(name: "ftl", dependencies: dependencies, targets: targets)
