@@ -17,7 +17,7 @@ struct GeneratorTests {
     func writing() throws {
         let tree = try SourceTree()
         #expect(try tree.generator.stale().isEmpty)
-        try tree.replace("one of the system's codes", in: "Sources/Runtimes/Library/error.js", with: "a code")
+        try tree.replace("one of the system's codes", in: "Sources/Runtimes/Library/core/error.js", with: "a code")
         #expect(try tree.generator.stale().map(\.path) == ["docs/reference/javascript.md"])
         #expect(try tree.generator.write().map(\.path) == ["docs/reference/javascript.md"])
         #expect(try tree.generator.stale().isEmpty)
@@ -62,10 +62,13 @@ struct GeneratorTests {
             (callTable, "        // generated: calls\n", "", "no template asks for the generated part \"calls\""),
             (
                 "Sources/Runtimes/Library/ftl.js", "export { Channel }", "export { Channel, Tunnel }",
-                "Tunnel is no export of Sources/Runtimes/Library/channel.js"
+                "Tunnel is no export of Sources/Runtimes/Library/channel/channel.js"
             ),
             (callTable, "// generated: calls", "// generated: error codes", "or it was asked for before"),
-            ("Sources/Runtimes/Library/ftl.js", "export { Handle };", "export * from \"./loop.js\";", "does not read"),
+            (
+                "Sources/Runtimes/Library/ftl.js", "export { Handle };", "export * from \"./core/loop.js\";",
+                "does not read"
+            ),
             (
                 "Sources/ABI/FTLTypes/Syscall.swift", "    /// Lets other threads run first.\n", "",
                 "threadYield has no comment"

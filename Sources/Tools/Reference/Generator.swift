@@ -13,6 +13,9 @@ struct Generator {
     let repository: Repository
 
     func files() throws(Failure) -> [GeneratedFile] {
+        if let circle = try ImportGraph(modules: repository.library()).circle() {
+            throw Failure("Sources/Runtimes/Library: a circle of imports: \(circle.joined(separator: ", "))")
+        }
         let table = try CallTable(repository)
         let errors = try CallTable.cases(of: "FTLError", in: "Sources/ABI/FTLTypes/FTLError.swift", repository)
         let templates = try repository.templates()
