@@ -23,6 +23,8 @@ struct Generator {
         return [
             GeneratedFile(path: "docs/reference/syscalls.md", text: table.page(errors: errors)),
             GeneratedFile(path: CallTable.header, text: table.header(errors: errors)),
+            GeneratedFile(path: CallTable.assemblyNumbers, text: table.assemblyHeader()),
+            GeneratedFile(path: CallTable.scriptNumbers, text: table.scriptModule()),
             GeneratedFile(path: "docs/reference/swift.md", text: try SwiftReference.page(repository)),
             GeneratedFile(path: "docs/reference/javascript.md", text: try ScriptReference.page(repository)),
         ] + (try TypeDeclarations(table, errors: errors).files(from: templates))

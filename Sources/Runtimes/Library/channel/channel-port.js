@@ -9,14 +9,17 @@
 
 import { calls, handleNumber, hold, pending, Port, receive, reject, settle } from "ftl:native";
 import { failMessages } from "./channel-messages.js";
+import { eventField, eventKinds, infoField, messageKinds, replyBit } from "../core/abi.js";
 import { FtlError } from "../core/error.js";
-import { copyEvent, readEvent, unwatch, watch } from "../core/loop.js";
+import { copyEvent, kindAt, readEvent, unwatch, watch } from "../core/loop.js";
 import { handleOf, makeInfo, requestKind } from "../core/message.js";
 
-/** Numbers of events (EventKind in Sources/ABI/FTLTypes). */
-const [messageEvent, writableEvent, peerClosedEvent] = [1, 2, 3];
-/** The bit of a kind of messages that are replies, and the kind of those that say an error. */
-const [replyBit, errorReply] = [0x80, 0xff];
+const [messageEvent, writableEvent, peerClosedEvent] =
+    ["message", "writable", "peerClosed"].map((name) => eventKinds.indexOf(name));
+const { errorReply } = messageKinds;
+/** Where in an event, in words of 32 bits, the kind of its message is and the id. */
+const messageKindAt = (eventField.info + infoField.kind) / 4;
+const messageIdAt = (eventField.info + infoField.id) / 4;
 
 function peerClosed() {
     return new FtlError("peerClosed", "channel: peerClosed");
@@ -118,7 +121,7 @@ export class ChannelPort extends Port {
         const { handle } = this;
         // It was closed or sent away after the kernel told of this; a new owner is told again.
         if (handle === undefined || handleNumber(handle) === 0) return;
-        const kind = events[at];
+        const kind = events[at + kindAt];
         if (kind === messageEvent) this.message(events, at);
         else if (kind === writableEvent) this.writable();
         else if (kind === peerClosedEvent) this.fail();
@@ -126,9 +129,9 @@ export class ChannelPort extends Port {
     }
 
     message(events, at) {
-        if (events[at + 4] & replyBit) {
+        if (events[at + messageKindAt] & replyBit) {
             this.fileRequest();
-            const id = events[at + 5];
+            const id = events[at + messageIdAt];
             const request = this.requests.get(id);
             if (request !== undefined) return this.answer(id, request, events, at);
             // To a request that was given up, or a second one.
@@ -162,7 +165,7 @@ export class ChannelPort extends Port {
 
     /** Receives a reply. One that cannot be received is nobody's, and must not take up room. */
     answer(id, request, events, at) {
-        const kind = events[at + 4] & 0xff;
+        const kind = events[at + messageKindAt] & 0xff;
         const { what } = request;
         let message;
         try {

@@ -6,15 +6,13 @@ import { calls, handleNumber, pending, reject, settle, usual } from "ftl:native"
 import { ChannelMessages } from "./channel-messages.js";
 import { ChannelPort } from "./channel-port.js";
 import { ask, askNow } from "./channel-request.js";
+import { bodyLength } from "../core/abi.js";
 import { isHandle, requireString } from "../core/check.js";
 import "../core/dispose.js";
 import { FtlError } from "../core/error.js";
 import { readEvent, requireNoWaiter, unwatch } from "../core/loop.js";
 import { Attribute, checkMessage, handleOf, isRequest } from "../core/message.js";
 import { fulfilled, rejected } from "../core/outcome.js";
-
-/** Bytes in a body (Limits.bodyLength). */
-const longestBody = 16 * 1024;
 
 // For modules of the library that move a channel's handle: `requireIdle(channel)` fails where it cannot be moved now,
 // `takeHandle(channel, successor)` leaves a channel that is nothing any more, `putHandle(channel, handle)` puts it back.
@@ -154,7 +152,7 @@ export class Channel {
     /** Asks for bytes; they are the reply's body. `words`: from where, and how many at most; by default all there are. */
     read(options = {}) {
         try {
-            return ask(this.#port, "read", "channel.read", options, null, options?.words ?? [0, longestBody]);
+            return ask(this.#port, "read", "channel.read", options, null, options?.words ?? [0, bodyLength]);
         } catch (error) {
             return rejected(error);
         }

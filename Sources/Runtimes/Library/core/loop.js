@@ -8,17 +8,16 @@
 import {
     calls, deliver, handleNumber, hold, isHeld, Port as NativePort, portOf, waitForEvents, waitOn, watchPort,
 } from "ftl:native";
+import { eventField, eventKinds, eventSize, eventsPerWait } from "./abi.js";
 import { FtlError } from "./error.js";
 import { readInfo } from "./message.js";
 import { TimerQueue } from "../timers/timer-queue.js";
 import { forever, wordAt } from "./words.js";
 
-/** Words of 32 bits in an event (Event in Sources/ABI/FTLTypes): kind, handle, token (2), info (2), words (2 each). */
-export const eventLength = 10;
-const eventsPerWait = 64;
-const kinds = [
-    undefined, "message", "writable", "peerClosed", "timer", "processExited", "threadExited", "readable",
-];
+/** Words of 32 bits in an event, and where in it the kind is and the number of the handle. */
+export const eventLength = eventSize / 4;
+export const kindAt = eventField.kind / 4;
+const handleAt = eventField.handle / 4;
 
 /** A copy of the event that begins at that word, to be kept. */
 export function copyEvent(events, at) {
@@ -27,13 +26,13 @@ export function copyEvent(events, at) {
 
 /** The event that begins at that word, as an object. */
 export function readEvent(events, at) {
-    const view = new DataView(events.buffer, events.byteOffset + 4 * at, 4 * eventLength);
+    const view = new DataView(events.buffer, events.byteOffset + 4 * at, eventSize);
     return {
-        kind: kinds[events[at]],
-        number: events[at + 1],
-        token: wordAt(view, 8),
-        info: readInfo(view, 16),
-        words: [wordAt(view, 24), wordAt(view, 32)],
+        kind: eventKinds[events[at + kindAt]],
+        number: events[at + handleAt],
+        token: wordAt(view, eventField.token),
+        info: readInfo(view, eventField.info),
+        words: [wordAt(view, eventField.word0), wordAt(view, eventField.word1)],
     };
 }
 
@@ -261,7 +260,7 @@ function skipUntaken() {
 function collect(count) {
     // Whoever watches an object now takes its event, even if the handle's number is another object's by then. An object
     // that was closed or forgotten meanwhile has nobody to tell.
-    for (let index = 0; index < count; index++) takers[index] = portOf(events[index * eventLength + 1]);
+    for (let index = 0; index < count; index++) takers[index] = portOf(events[index * eventLength + handleAt]);
     nextEvent = 0;
     endOfEvents = count;
     skipUntaken();

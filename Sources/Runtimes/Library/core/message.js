@@ -1,16 +1,13 @@
-// Messages: what a channel carries. The layout of the info word is that of MessageInfo in Sources/ABI/FTLTypes.
+// Messages: what a channel carries. The layout of the info word is MessageInfo's in Sources/ABI/FTLTypes.
 
 import { decode, encode } from "ftl:native";
+import { attributes, infoField, messageKinds as numbers, replyBit } from "./abi.js";
 import { isHandle, requireBody, requireObject, requireWord, requireWords } from "./check.js";
 
-const numbers = {
-    open: 1, read: 2, write: 3, getattr: 4, setattr: 5,
-    openReply: 0x81, readReply: 0x82, writeReply: 0x83, getattrReply: 0x84, setattrReply: 0x85, errorReply: 0xff,
-};
 const names = new Map(Object.entries(numbers).map(([name, number]) => [number, name]));
 
 /** Attributes that mean the same for every service (Attribute in Sources/ABI/FTLTypes); from 256 on they are its own. */
-export const Attribute = Object.freeze({ length: 1 });
+export const Attribute = Object.freeze({ ...attributes });
 
 /** The info word of a message of this kind and id. The runtime puts the body's length in. */
 export function makeInfo(kind, id) {
@@ -44,33 +41,33 @@ export function handleOf(value) {
 
 /** Whether a message of this kind asks for a reply. */
 export function isRequest(kind) {
-    return typeof kind === "string" && Object.hasOwn(numbers, kind) && numbers[kind] < 0x80;
+    return typeof kind === "string" && Object.hasOwn(numbers, kind) && numbers[kind] < replyBit;
 }
 
 /** The parts of an info word. A kind that is none of ours has no name. */
 export function readInfo(view, offset) {
-    const number = view.getUint8(offset);
+    const number = view.getUint8(offset + infoField.kind);
     return {
         kind: names.get(number),
-        isReply: number >= 0x80,
-        length: view.getUint16(offset + 2, true),
-        id: view.getUint32(offset + 4, true),
+        isReply: number >= replyBit,
+        length: view.getUint16(offset + infoField.length, true),
+        id: view.getUint32(offset + infoField.id, true),
     };
 }
 
 /** The number of the kind that answers a request. */
 export function answerNumber(kind) {
-    return numbers[kind] | 0x80;
+    return numbers[kind] | replyBit;
 }
 
 /** The kind of the requests that are answered by the kind with that number. */
 export function requestKind(answer) {
-    return names.get(answer & 0x7f);
+    return names.get(answer & ~replyBit);
 }
 
 /** The kind that answers a request. */
 export function replyKind(kind) {
-    return names.get(numbers[kind] | 0x80);
+    return names.get(numbers[kind] | replyBit);
 }
 
 /** A message as it was received. `handle` is what came with it, or null. */

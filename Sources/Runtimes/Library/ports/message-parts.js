@@ -3,9 +3,10 @@
 
 import { malformed } from "../clone/byte-reader.js";
 import { mostTransfers } from "../clone/transfer.js";
+import { bodyLength } from "../core/abi.js";
 
 /** Bytes of one message's body at most (Limits.bodyLength). */
-export const longestPart = 16 * 1024;
+export const longestPart = bodyLength;
 
 /** Bytes of a value at most. */
 export const longestValue = 4 * 1024 * 1024;

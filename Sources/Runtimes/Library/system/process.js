@@ -1,13 +1,12 @@
 // A process, as whoever may end it sees it.
 
 import { calls } from "ftl:native";
+import { exitReasons } from "../core/abi.js";
 import { hold, Port, readEvent, unwatch, watch } from "../core/loop.js";
-
-const reasons = ["exited", "faulted", "killed"];
 
 /** What an exit is told with, two words of 64 bits, as an object. */
 function readExit([status, reason]) {
-    return { status: Number(BigInt.asIntN(64, BigInt(status))), reason: reasons[reason] ?? String(reason) };
+    return { status: Number(BigInt.asIntN(64, BigInt(status))), reason: exitReasons[reason] ?? String(reason) };
 }
 
 /** A process. System.process and System.start make them. */

@@ -1,29 +1,20 @@
 // The machine as a whole: its processes, what they have, and its memory. Only an app whose manifest says
 // `grants: system` gets hold of it.
-//
-// Records have the layouts of Records.swift in Sources/ABI/FTLTypes.
 
 import { calls, decode } from "ftl:native";
+import {
+    handleField, handleSize, isolations, memoryWords, objectTypes, pageLength, processField, processSize, processStates,
+    rights,
+} from "../core/abi.js";
 import { Channel } from "../channel/channel.js";
 import { FtlError } from "../core/error.js";
 import { Process } from "./process.js";
 import { requireSupervisor } from "../service/service.js";
 import { wordAt } from "../core/words.js";
 
-const pageSize = 4096;
 const recordsPerCall = 32;
-const processSize = 88;
-const handleSize = 32;
-const memoryWords = 8;
 /** The attribute of an app, at the supervisor, that says whether it is started again. */
 const restartAttribute = 256;
-
-const states = ["created", "running", "waiting"];
-const isolations = ["kernel", "user"];
-const types = [
-    undefined, "channel", "sink", "timer", "process", "thread", "vmArea", "image", "system", "vmSpace", "console",
-];
-const rightNames = { 1: "read", 2: "write", 4: "duplicate", 8: "transfer", 16: "execute", 32: "manage", 64: "map" };
 
 export class System {
     #handle;
@@ -46,17 +37,19 @@ export class System {
         const buffer = new Uint8Array(processSize * recordsPerCall);
         const read = (from) => calls.system_processes(this.#handle, from, buffer);
         return readRecords(buffer, processSize, read, (view, at) => {
-            const nameLength = Math.min(view.getUint32(at + 48, true), 32);
+            const number = (field) => view.getUint32(at + processField[field], true);
+            const word = (field) => wordAt(view, at + processField[field]);
+            const name = at + processField.name;
             return {
-                pid: wordAt(view, at),
-                parent: wordAt(view, at + 8),
-                name: decode(buffer.subarray(at + 52, at + 52 + nameLength)),
-                state: states[view.getUint32(at + 16, true)] ?? "unknown",
-                isolation: isolations[view.getUint32(at + 20, true)] ?? "unknown",
-                threads: view.getUint32(at + 24, true),
-                handles: view.getUint32(at + 28, true),
-                memory: wordAt(view, at + 32),
-                cpu: Number(wordAt(view, at + 40)) / 1e6,
+                pid: word("id"),
+                parent: word("parent"),
+                name: decode(buffer.subarray(name, Math.min(name + number("nameLength"), at + processSize))),
+                state: processStates[number("state")] ?? "unknown",
+                isolation: isolations[number("isolation")] ?? "unknown",
+                threads: number("threads"),
+                handles: number("handles"),
+                memory: word("memory"),
+                cpu: Number(word("time")) / 1e6,
             };
         }, (last) => last.pid + 1);
     }
@@ -70,14 +63,15 @@ export class System {
         const buffer = new Uint8Array(handleSize * recordsPerCall);
         const read = (from) => named(pid, () => calls.system_handles(this.#handle, pid, from, buffer));
         return readRecords(buffer, handleSize, read, (view, at) => {
-            const type = types[view.getUint32(at + 4, true)] ?? "unknown";
-            const rights = view.getUint32(at + 8, true);
+            const number = (field) => view.getUint32(at + handleField[field], true);
+            const type = objectTypes[number("type")] ?? "unknown";
+            const granted = number("rights");
             return {
-                handle: view.getUint32(at, true),
+                handle: number("number"),
                 type,
-                rights: Object.keys(rightNames).filter((bit) => rights & bit).map((bit) => rightNames[bit]),
-                inSink: (view.getUint32(at + 12, true) & 1) === 1,
-                ...details(type, wordAt(view, at + 16), wordAt(view, at + 24)),
+                rights: Object.keys(rights).filter((name) => granted & rights[name]),
+                inSink: (number("flags") & 1) === 1,
+                ...details(type, wordAt(view, at + handleField.value0), wordAt(view, at + handleField.value1)),
             };
         }, (last, count) => count);
     }
@@ -87,13 +81,13 @@ export class System {
      * are. Promised is what of the free memory somebody has but never touched yet.
      */
     memory() {
-        const buffer = new Uint8Array(memoryWords * 8);
+        const buffer = new Uint8Array(memoryWords.length * 8);
         calls.system_memory(this.#handle, buffer);
         const view = new DataView(buffer.buffer);
-        const [total, free, kernelHeap, processes, threads, handles, messages, promised] =
-            Array.from({ length: memoryWords }, (_, index) => wordAt(view, index * 8));
+        const { pages, freePages, promisedPages, kernelHeap, processes, threads, handles, messages } =
+            Object.fromEntries(memoryWords.map((name, index) => [name, wordAt(view, index * 8)]));
         return {
-            total: total * pageSize, free: free * pageSize, promised: promised * pageSize, kernelHeap,
+            total: pages * pageLength, free: freePages * pageLength, promised: promisedPages * pageLength, kernelHeap,
             processes, threads, handles, messages,
         };
     }
