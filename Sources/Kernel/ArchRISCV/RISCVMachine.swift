@@ -60,6 +60,7 @@ public final class RISCVMachine: Machine {
             RealTimeClock(base: try devices.map(window))
         }
         identifiers = AddressSpaceIdentifiers(kernel: table)
+        // Safe: a C function pointer is the address of the function.
         let entry = unsafe unsafeBitCast(ftl_idle as @convention(c) () -> Void, to: UInt.self)
         idleContext = try makeContext(entry: entry, stackTop: 0, argument: 0, in: kernelTranslation)
     }
@@ -147,6 +148,7 @@ public final class RISCVMachine: Machine {
     public func makeContext(
         entry: UInt, stackTop: UInt, argument: UInt, in translation: Translation
     ) throws(FTLError) -> ThreadContext {
+        // Safe: kept as an address until the next line.
         guard let block = unsafe heap.allocateBody(Int(FRAME_SIZE)) else { throw .outOfMemory }
         // Safe: the block is as large as a frame and nobody else's, and zeros are a frame.
         unsafe block.initializeMemory(as: UInt8.self, repeating: 0, count: Int(FRAME_SIZE))
@@ -164,6 +166,7 @@ public final class RISCVMachine: Machine {
     }
 
     public func destroyContext(_ context: ThreadContext) {
+        // Safe: what `makeContext` allocated, given back once.
         unsafe heap.freeBody(UnsafeMutableRawPointer(frame(context)))
     }
 
@@ -175,6 +178,7 @@ public final class RISCVMachine: Machine {
     public func interrupt(_ hart: Hart) {}
 
     public func resume(_ context: ThreadContext, callerHasEnded: Bool) {
+        // Safe: the frame is the context's, which is there until `destroyContext`.
         let registers = unsafe frame(context)
         let translation = unsafe Translation(address: UInt(registers.pointee.translation))
         // The other way is apart, so that this one need not save registers for it.

@@ -34,11 +34,13 @@ final class SpaceTable {
 
     @inline(__always)
     static func with<Result>(_ translation: Translation, _ body: (SpaceTable) -> Result) -> Result {
+        // Safe: it stays until `release`.
         unsafe reference(translation)._withUnsafeGuaranteedRef { body($0) }
     }
 
     static func table(_ translation: Translation) -> PageTable { with(translation) { $0.table } }
 
+    /// Safe: balances `retained`, once.
     static func release(_ translation: Translation) { unsafe reference(translation).release() }
 }
 

@@ -98,6 +98,7 @@ struct Boot {
         guard free[largest].count > tablePages * pageSize else { Panic.early("too little memory") }
         let rows = free[largest].lowerBound
         free[largest] = rows + UInt(tablePages * pageSize)..<free[largest].upperBound
+        // Safe: the rows lie in memory that was just found to be nobody's, and is taken out of what is released.
         let memory = PhysicalMemory(
             table: unsafe UnitTable(first: firstPage, count: count, rows: Processor.physicalPointer(rows)),
             directMap: AddressSpace.directMap)
@@ -151,6 +152,7 @@ struct Boot {
         }
         let length = Int(disk.upperBound - disk.lowerBound)
         let area = VmArea(borrowing: PageNumber(disk.lowerBound >> 12), length: length, memory: kernel.memory)
+        // Safe: the device tree says that the archive is there; nobody is given that memory.
         let files = unsafe InitialFiles(area: area, start: Processor.physicalPointer(UInt(disk.lowerBound)))
         do {
             let count = try files.count()

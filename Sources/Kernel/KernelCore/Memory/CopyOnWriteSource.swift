@@ -29,6 +29,7 @@ import FTLTypes
         area = try VmArea(length: length, memory: memory, account: account, isGrowing: true)
         markedPages = min(area.pageCount, ChunkedArray<UInt64>.capacity / CopyOnWriteSource.marksPerPage)
         marks = ChunkedArray(repeating: 0, count: markedPages * CopyOnWriteSource.marksPerPage, isSparse: true)
+        // Safe: none is there yet; each that will be is this object's alone, until `deinit`.
         unsafe addresses = ChunkedArray(repeating: nil, count: markedPages, isSparse: true)
     }
 
@@ -45,6 +46,7 @@ import FTLTypes
             if count == 0 { continue }
             guard area.memory.hasReserve else { throw .outOfMemory }
             let list = UnsafeMutablePointer<UInt16>.allocate(capacity: count + 1)
+            // Safe: as many as were allocated.
             unsafe list.initialize(repeating: UInt16(count), count: count + 1)
             var last = 0
             forEachMark(of: page) { word in

@@ -81,6 +81,7 @@ public final class Image: KernelObject, TypedObject {
                     // Growing, for the zeros at its end.
                     let area = try VmArea(length: length, memory: memory, account: account, isGrowing: true)
                     try area.populate(offset: offset, count: bytes.count)
+                    // Safe: the span's own bytes; the range was populated.
                     unsafe bytes.withUnsafeBytes { unsafe area.copyIn(offset: offset, from: $0) }
                     segments.append(Segment(page: page, area, Permissions(segment)))
                 }
