@@ -6,23 +6,32 @@ import Formats
 import KernelCore
 
 public final class RISCVMachine: Machine {
+    // The same for all harts, and not changed.
+
     private let memory: PhysicalMemory
     private let heap: KernelHeap
     private let table: PageTable
     /// The kernel's.
     public let kernelTranslation: Translation
-    private var identifiers: AddressSpaceIdentifiers
-    private let console: SerialPort?
-    private let finisher: TestFinisher?
     private let clock: Clock
     /// The timer is the hart's, not the firmware's.
     private let hasTimer: Bool
-    public let interruptController: (any InterruptController)?
-    /// What this hart does while no thread could run.
-    private var idleContext: ThreadContext?
-
     /// What knows the time of day, where the machine has it.
     public let realTimeClock: RealTimeClock?
+
+    // Devices, under the kernel's lock.
+
+    private let console: SerialPort?
+    private let finisher: TestFinisher?
+    /// As the hart that takes the interrupts of devices sees it.
+    public let interruptController: (any InterruptController)?
+
+    // A hart's own: one of each, while one hart runs.
+
+    /// What the hart's translation cache knows address spaces by.
+    private var identifiers: AddressSpaceIdentifiers
+    /// What the hart does while no thread could run.
+    private var idleContext: ThreadContext?
 
     /// Builds the final page table and switches to it.
     /// - Parameter hart: the one that runs this, which takes the interrupts of devices.

@@ -30,7 +30,7 @@ private struct Words {
         let address = word & Words.addressBits
         if program.contains(address) { return .address }
         // In user isolation a number may well look like an address, and no address is of another's memory.
-        guard process.space.isolation == .kernel, process.space.isolation.addresses.contains(address) else {
+        guard process.space.isolation == .kernel, process.space.hasWindow(at: address) else {
             return .number
         }
         let isMapped = [0, Words.stringBias].contains { process.space.mapping(at: address + $0) != nil }

@@ -252,6 +252,9 @@ public final class VmSpace: KernelObject, TypedObject {
         return area.mappingCount == 1 && area.handleCount == 0
     }
 
+    /// Whether something could be mapped at the address.
+    func hasWindow(at address: UInt) -> Bool { windows.contains { $0.contains(address) } }
+
     /// The mapping an address lies in.
     func mapping(at address: UInt) -> Mapping? { index(of: address).map { mappings[$0] } }
 
