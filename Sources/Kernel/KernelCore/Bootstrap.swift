@@ -21,9 +21,9 @@ extension Kernel {
         for word in BootArguments(arguments).words { words += word.bytes + [0] }
         let process = try makeProcess(name: name, arguments: ByteString(words), image: image)
         // Whatever the others have comes out of what it has. Of the pages charged some are never there (a prepared
-        // program's variables), so those are twice as many as there are; that there is memory is seen to elsewhere.
+        // program's variables), so those are four times as many as there are; that there is memory is seen to elsewhere.
         for resource in Resource.allCases {
-            try process.setLimit(resource, resource == .pages ? 2 * memory.pageCount : resource.range.upperBound)
+            try process.setLimit(resource, resource == .pages ? 4 * memory.pageCount : resource.range.upperBound)
         }
         try inject(makeHandle(system, [.read, .manage, .duplicate, .transfer]), into: process)
         try inject(

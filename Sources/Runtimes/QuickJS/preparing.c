@@ -28,7 +28,7 @@ static void *take_hot(size_t size) {
     }
     size_t length = (size_t)hot->length * unit;
     // Not where the numbers are those of another preparation.
-    if (size > length - sizeof(size_t)) return NULL;
+    if (((size + sizeof(size_t) + unit - 1) & ~(size_t)(unit - 1)) != length) return NULL;
     char *block = hot_place + (size_t)hot->start * unit + unit;
     *header(block) = (length - sizeof(size_t)) | in_use | placed;
     return block;
@@ -47,8 +47,15 @@ __attribute__((noinline)) void engine_forget_block(volatile size_t *first) {
 }
 
 static void *take_to_prepare(size_t size) {
+    // What a block can hold must not depend on where it lies: whether it grows where it is, and so which number the next
+    // block gets, would depend on the list.
+    if (size > SIZE_MAX / 2) return NULL;
+    if (size > longest - sizeof(size_t)) size = ((size + sizeof(size_t) + unit - 1) & ~(size_t)(unit - 1)) - sizeof(size_t);
     void *block = take_hot(size);
-    if (block == NULL) block = take(size);
+    if (block == NULL) {
+        block = take(size);
+        if (block != NULL && size > longest - sizeof(size_t)) *header(block) = size | in_use;
+    }
     if (block != NULL) engine_note_block(header(block), header(block) + usable_size(block) / sizeof(size_t));
     return block;
 }
