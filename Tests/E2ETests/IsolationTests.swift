@@ -22,8 +22,7 @@ struct IsolationTests {
 
     @Test("Every attack ends in a fault with its cause in the log, or in a refusal, and leaves nothing behind")
     func attacks() throws {
-        // A copy, whose arguments say where the kernel lies.
-        let app = "attacks"
+        let app = "isolation-attacks"
         let places = try kernelPlaces().mapValues { "0x" + String($0, radix: 16) }
         let folder = try copyOfApps()
         let words = places.map { "\($0)=\($1)" }.sorted().joined(separator: " ")

@@ -14,8 +14,10 @@ struct RestartTests {
         try folder.add("plain-bad", script: "console.log('a run'); exit(7);")
         try folder.add("failure-bad", "restart: on-failure", script: "console.log('a run'); exit(3);")
         try folder.add("always-bad", "restart: always", script: "console.log('a run'); throw new Error('as it is');")
+        // The same program, by another manifest.
+        try folder.folder.write("Sources/Apps/fault-unwrap/main.swift", "")
         try folder.folder.write(
-            "Tests/Apps/fault-unwrap/manifest", "language: swift\nisolation: kernel\nrestart: on-failure\n")
+            "Sources/Apps/fault-unwrap/manifest", "language: swift\nisolation: kernel\nrestart: on-failure\n")
         let run = try folder.run(
             "always-good", "failure-good", "never-bad", "plain-bad", "failure-bad", "always-bad", "fault-unwrap")
         run.expect(run.status == 65, "some failed: \(run.status)")

@@ -121,7 +121,7 @@ extension Grammar {
             'class { static {'  %t  'new.target'  'super()'  '/(?:/'  'yield = 1'  'return 1'
             'eval("var h = 1"); h'  'throw 1'
         M
-            './other.js'  './data.json'  './main.js'  'ftl'  './none.js'  'ftl:native'  '../lib/loop.js'  %t
+            './other.js'  './data.json'  './main.js'  'ftl'  './none.js'  'ftl:native'  '../lib/core/loop.js'  %t
             %e
         """#
 }

@@ -54,6 +54,15 @@ import Testing
             ])
     }
 
+    @Test func aRootOfItsOwnTakesThePlaceOfTheSystems() throws {
+        let (tree, system) = (try AppTree(), try AppTree())
+        try tree.addSwift("spin", "restart: always\n")
+        try system.write("Tests/Apps/spin/manifest", AppTree.swiftManifest)
+        try system.write("Tests/Apps/spin/main.swift", "")
+        let apps = try AppFolder.all(in: Place(root: tree.root, system: system.root, withTests: true))
+        #expect(apps.map(\.path) == ["Sources/Apps/spin"])
+    }
+
     @Test func aRootWithoutAppsIsAnError() throws {
         let tree = try AppTree()
         let lines = complaints { () throws(Failure) in _ = try AppFolder.all(in: tree.place) }

@@ -49,6 +49,6 @@ let sanitizers = host_is_sanitized() != 0 ? "with" : "without"
 print("\(run.calls) calls by \(run.processes) processes, seed \(seed), \(sanitizers) sanitizers, in \(took)")
 let errors = [FTLError.limitReached, .outOfMemory, .overloaded, .peerClosed]
 let counts = errors.map { "\($0.name) \(run.count($0))" }.joined(separator: ", ")
-print("\(counts); at most \(run.largestTable) handles in one process, \(run.lent) loans")
-let missing = run.missing + (run.lent == 0 ? ["no body was lent"] : [])
+print("\(counts); at most \(run.largestTable) handles in one process, \(run.deferredCopies) deferred copies")
+let missing = run.missing + (run.deferredCopies == 0 ? ["no body was copied later"] : [])
 if calls >= 500_000, !missing.isEmpty { stop("not tested: \(missing.joined(separator: ", "))", status: 1) }

@@ -17,7 +17,7 @@ struct GeneratorTests {
     func writing() throws {
         let tree = try SourceTree()
         #expect(try tree.generator.stale().isEmpty)
-        try tree.replace("one of the system's codes", in: "Sources/Runtimes/Library/error.js", with: "a code")
+        try tree.replace("one of the system's codes", in: "Sources/Runtimes/Library/core/error.js", with: "a code")
         #expect(try tree.generator.stale().map(\.path) == ["docs/reference/javascript.md"])
         #expect(try tree.generator.write().map(\.path) == ["docs/reference/javascript.md"])
         #expect(try tree.generator.stale().isEmpty)
@@ -42,6 +42,37 @@ struct GeneratorTests {
         for error in FTLError.allCases { #expect(types.contains("        | \"\(error.name)\"")) }
     }
 
+    @Test("Scripts and assembly get the numbers of the tables")
+    func numbers() throws {
+        let files = try Generator(repository: SourceTree.repository).files()
+        let module = try #require(files.first { $0.path == CallTable.scriptNumbers }).text
+        for kind in MessageKind.allCases { #expect(module.contains(" \(kind.name): \(kind.rawValue),")) }
+        #expect(module.contains("\nexport const eventSize = \(Event.size);\n"))
+        #expect(module.contains("export const objectTypes = [\n    undefined, \"channel\", \"sink\","))
+        #expect(module.split(separator: "\n").allSatisfy { $0.utf8.count <= 120 })
+        let header = try #require(files.first { $0.path == CallTable.assemblyNumbers }).text
+        for call in Syscall.allCases {
+            let name = "\(call.signature.name)".uppercased()
+            #expect(header.contains("\n#define FTL_NUMBER_\(name) \(call.rawValue)\n"), "\(name)")
+        }
+    }
+
+    @Test("The offsets of an event and of an info word are those at which they are written")
+    func offsets() {
+        let info = MessageInfo(kind: .errorReply, id: 0x0102_0304, length: 0x1234)
+        #expect(info.rawValue >> (8 * UInt64(MessageInfo.Field.length.rawValue)) & 0xffff == 0x1234)
+        #expect(info.rawValue >> (8 * UInt64(MessageInfo.Field.id.rawValue)) == 0x0102_0304)
+        let event = Event(
+            kind: .readable, handle: HandleNumber(rawValue: 9), token: 1, info: MessageInfo(rawValue: 2), word0: 3,
+            word1: 4)
+        let words = event.words
+        let bytes = [words.0, words.1, words.2, words.3, words.4].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) }
+        }
+        let expected: [Event.Field: UInt8] = [.kind: 7, .handle: 9, .token: 1, .info: 2, .word0: 3, .word1: 4]
+        for field in Event.Field.allCases { #expect(bytes[field.rawValue] == expected[field]) }
+    }
+
     static let template = "js-apps/types/ftl.in.d.ts"
     static let callTable = "js-apps/types/syscalls.in.d.ts"
 
@@ -62,10 +93,13 @@ struct GeneratorTests {
             (callTable, "        // generated: calls\n", "", "no template asks for the generated part \"calls\""),
             (
                 "Sources/Runtimes/Library/ftl.js", "export { Channel }", "export { Channel, Tunnel }",
-                "Tunnel is no export of Sources/Runtimes/Library/channel.js"
+                "Tunnel is no export of Sources/Runtimes/Library/channel/channel.js"
             ),
             (callTable, "// generated: calls", "// generated: error codes", "or it was asked for before"),
-            ("Sources/Runtimes/Library/ftl.js", "export { Handle };", "export * from \"./loop.js\";", "does not read"),
+            (
+                "Sources/Runtimes/Library/ftl.js", "export { Handle };", "export * from \"./core/loop.js\";",
+                "does not read"
+            ),
             (
                 "Sources/ABI/FTLTypes/Syscall.swift", "    /// Lets other threads run first.\n", "",
                 "threadYield has no comment"

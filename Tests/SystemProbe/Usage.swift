@@ -7,9 +7,9 @@ import FTL
 public struct Usage: Equatable, Sendable {
     /// Pages of the machine's memory.
     public let pages: UInt64
-    /// Pages that nobody has, and those of them that are promised to somebody.
+    /// Pages that nobody has, and those of them that are committed to somebody.
     public let freePages: UInt64
-    public let promisedPages: UInt64
+    public let committedPages: UInt64
     /// Bytes of the kernel's own objects.
     public let kernelBytes: UInt64
     public let processes: UInt64
@@ -35,15 +35,15 @@ public struct Usage: Equatable, Sendable {
         threads = words[4]
         handles = words[5]
         messages = words[6]
-        promisedPages = words[7]
+        committedPages = words[7]
     }
 
     /// Bytes of memory that are not free.
     public var bytes: UInt64 { (pages - freePages) * 4096 }
 
-    /// Pages that nobody has or will get. A page that was promised and is touched changes nothing here: whose memory is
+    /// Pages that nobody has or will get. A page that was committed and is touched changes nothing here: whose memory is
     /// counted may use what it has.
-    public var availablePages: UInt64 { freePages - promisedPages }
+    public var availablePages: UInt64 { freePages - committedPages }
 
     public static func == (one: Usage, other: Usage) -> Bool {
         one.counters.elementsEqual(other.counters) { $0.value == $1.value }

@@ -4,6 +4,8 @@
 // zero. It has applied the relocations already. All that is missing before compiled code can run is
 // thread-local storage, which the compiler expects at tp.
 
+#include "ftl_call_numbers.h"
+
     .option norelax
 
     .section .text.start, "ax"
@@ -26,7 +28,7 @@ _start:
     lla     t0, ftl_start
     ld      t0, 0(t0)
     ld      t0, 8(t0)               // ftl_start_info.syscall (asserted in ftl.h)
-    li      a7, 20                  // process_exit
+    li      a7, FTL_NUMBER_PROCESS_EXIT
     jalr    t0
     unimp
     .size _start, . - _start
@@ -42,7 +44,7 @@ ftl_thread_start:
     lla     t0, ftl_start
     ld      t0, 0(t0)
     ld      t0, 8(t0)
-    li      a7, 23                  // thread_exit
+    li      a7, FTL_NUMBER_THREAD_EXIT
     jalr    t0
     unimp
     .size ftl_thread_start, . - ftl_thread_start

@@ -1,4 +1,4 @@
-// What the supervisor's lists hold, for apps whose manifest says `grants: system` (Sources/Runtimes/Library/system.js).
+// What the supervisor's lists hold, for apps whose manifest says `grants: system` (Sources/Runtimes/Library/system/system.js).
 
 declare module "ftl" {
     /** An app, as it is listed. */

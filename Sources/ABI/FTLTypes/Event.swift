@@ -39,6 +39,16 @@ public struct Event: Equatable, Sendable {
     /// Bytes of an event on the wire.
     public static let size = 40
 
+    /// Where each part of it begins, in bytes.
+    public enum Field: Int, CaseIterable, Sendable {
+        case kind = 0
+        case handle = 4
+        case token = 8
+        case info = 16
+        case word0 = 24
+        case word1 = 32
+    }
+
     public var kind: EventKind
     public var handle: HandleNumber
     /// Names the message to `channel_recv` and `channel_discard`; zero for other events.

@@ -12,13 +12,6 @@ public enum Isolation: UInt, Sendable {
     /// As a manifest has it.
     public var name: StaticString { self == .kernel ? "kernel" : "user" }
 
-    /// Where programs have their memory, and nobody else has.
-    public var addresses: Range<UInt> {
-        // Of the first: from the second unit that one page table covers on, so that null pointers with an offset are
-        // faults, too.
-        self == .user ? 0x20_0000..<0x20_0000_0000 : 0x20_0000_0000..<0x28_0000_0000
-    }
-
     public init?(named name: ByteString) {
         if name == "kernel" {
             self = .kernel

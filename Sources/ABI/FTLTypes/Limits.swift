@@ -2,6 +2,8 @@
 // whoever asked, never to a neighbour.
 
 public enum Limits {
+    /// Bytes in a page of memory, in which programs get it.
+    public static let pageLength = 4096
     /// Bytes in a message's body.
     public static let bodyLength = 16 * 1024
     /// Messages waiting at one end of a channel, those peeked at but not received yet included.

@@ -35,10 +35,14 @@ public enum MessageKind: UInt8, CaseIterable, Sendable {
         }
     }
 
+    /// What the number of a reply has and that of a request has not.
+    @inlinable
+    public static var replyBit: UInt8 { 0x80 }
+
     /// The kind that answers this request; a reply has none.
     @inlinable
     public var reply: MessageKind? {
-        rawValue < 0x80 ? MessageKind(rawValue: rawValue | 0x80) : nil
+        rawValue < MessageKind.replyBit ? MessageKind(rawValue: rawValue | MessageKind.replyBit) : nil
     }
 }
 
@@ -46,6 +50,13 @@ public enum MessageKind: UInt8, CaseIterable, Sendable {
 /// to the two ends.
 public struct MessageInfo: RawRepresentable, Hashable, Sendable {
     public let rawValue: UInt64
+
+    /// Where each part of it begins, in bytes.
+    public enum Field: Int, CaseIterable, Sendable {
+        case kind = 0
+        case length = 2
+        case id = 4
+    }
 
     @inlinable
     public init(rawValue: UInt64) { self.rawValue = rawValue }

@@ -9,7 +9,21 @@
 public enum ProcessRecord {
     public static let size = 88
 
-    public enum State: UInt32, Sendable {
+    /// Where each field begins, in bytes.
+    public enum Field: Int, CaseIterable, Sendable {
+        case id = 0
+        case parent = 8
+        case state = 16
+        case isolation = 20
+        case threads = 24
+        case handles = 28
+        case memory = 32
+        case time = 40
+        case nameLength = 48
+        case name = 52
+    }
+
+    public enum State: UInt32, CaseIterable, Sendable {
         /// Not started yet.
         case created = 0
         /// At least one thread runs or could.
@@ -29,12 +43,27 @@ public enum ProcessRecord {
 /// queue. Both are 0 for the others.
 public enum HandleRecord {
     public static let size = 32
+
+    /// Where each field begins, in bytes.
+    public enum Field: Int, CaseIterable, Sendable {
+        case number = 0
+        case type = 4
+        case rights = 8
+        case flags = 12
+        case value0 = 16
+        case value1 = 24
+    }
 }
 
 /// What `system_memory` counts, in words of 64 bits: pages of the machine's memory, pages that are free, bytes of the
 /// kernel's own objects, processes, threads, handles (those on their way included), messages in queues, free pages
-/// that are promised to somebody.
+/// that are committed to somebody.
 public enum MemoryRecord {
+    /// The words, by their places.
+    public enum Word: Int, CaseIterable, Sendable {
+        case pages, freePages, kernelHeap, processes, threads, handles, messages, promisedPages
+    }
+
     public static let words = 8
     public static let size = words * 8
 }

@@ -10,12 +10,11 @@
 // immortal one, and a string keeps its kind in the top bits of its address (docs/memory.md has the evidence).
 // Nothing is mapped both writable and executable.
 
-import FTLTypes
-
 public enum AddressSpace {
     public static let directMap: UInt = 0x30_0000_0000
-    public static var programs: Range<UInt> { Isolation.kernel.addresses }
-    static var users: Range<UInt> { Isolation.user.addresses }
+    public static let programs: Range<UInt> = 0x20_0000_0000..<0x28_0000_0000
+    /// From the second unit that one page table covers on, so that null pointers with an offset are faults, too.
+    static let users: Range<UInt> = 0x20_0000..<0x20_0000_0000
     static let devices: UInt = 0x3f_0000_0000
     /// Linked address minus physical address of the kernel's image.
     static let imageOffset: UInt = 0x3f_0000_0000

@@ -74,9 +74,9 @@ public struct PageTable {
 
     /// What makes this the table that addresses are translated by.
     ///
-    /// - Parameter number: of the address space, by which the processor tells its translations from others'.
+    /// - Parameter identifier: of the address space, by which the processor tells its translations from others'.
     @inline(__always)
-    func satp(number: UInt64) -> UInt64 { 8 << 60 | number << 44 | UInt64(root) }
+    func satp(identifier: UInt64) -> UInt64 { 8 << 60 | identifier << 44 | UInt64(root) }
 
     func isRoot(ofSatp satp: UInt64) -> Bool { satp & 0xfff_ffff_ffff == UInt64(root) }
 

@@ -6,23 +6,32 @@ import Formats
 import KernelCore
 
 public final class RISCVMachine: Machine {
+    // The same for all harts, and not changed.
+
     private let memory: PhysicalMemory
     private let heap: KernelHeap
     private let table: PageTable
     /// The kernel's.
     public let kernelTranslation: Translation
-    private var numbers: SpaceNumbers
-    private let console: SerialPort?
-    private let finisher: TestFinisher?
     private let clock: Clock
     /// The timer is the hart's, not the firmware's.
     private let hasTimer: Bool
-    public let interruptController: (any InterruptController)?
-    /// What this hart does while no thread could run.
-    private var idleContext: ThreadContext?
-
     /// What knows the time of day, where the machine has it.
     public let realTimeClock: RealTimeClock?
+
+    // Devices, under the kernel's lock.
+
+    private let console: SerialPort?
+    private let finisher: TestFinisher?
+    /// As the hart that takes the interrupts of devices sees it.
+    public let interruptController: (any InterruptController)?
+
+    // A hart's own: one of each, while one hart runs.
+
+    /// What the hart's translation cache knows address spaces by.
+    private var identifiers: AddressSpaceIdentifiers
+    /// What the hart does while no thread could run.
+    private var idleContext: ThreadContext?
 
     /// Builds the final page table and switches to it.
     /// - Parameter hart: the one that runs this, which takes the interrupts of devices.
@@ -59,7 +68,8 @@ public final class RISCVMachine: Machine {
         realTimeClock = try description.realTimeClock.map { (window) throws(FTLError) in
             RealTimeClock(base: try devices.map(window))
         }
-        numbers = SpaceNumbers(kernel: table)
+        identifiers = AddressSpaceIdentifiers(kernel: table)
+        // Safe: a C function pointer is the address of the function.
         let entry = unsafe unsafeBitCast(ftl_idle as @convention(c) () -> Void, to: UInt.self)
         idleContext = try makeContext(entry: entry, stackTop: 0, argument: 0, in: kernelTranslation)
     }
@@ -110,7 +120,7 @@ public final class RISCVMachine: Machine {
         let own = SpaceTable.table(translation)
         // The hart may have come here from a program that lived there.
         if own.isRoot(ofSatp: ftl_read_satp()) {
-            ftl_write_satp(SpaceTable.with(kernelTranslation) { numbers.renumber($0) })
+            ftl_write_satp(SpaceTable.with(kernelTranslation) { identifiers.assign($0) })
         }
         own.destroyUser()
         SpaceTable.release(translation)
@@ -147,6 +157,7 @@ public final class RISCVMachine: Machine {
     public func makeContext(
         entry: UInt, stackTop: UInt, argument: UInt, in translation: Translation
     ) throws(FTLError) -> ThreadContext {
+        // Safe: kept as an address until the next line.
         guard let block = unsafe heap.allocateBody(Int(FRAME_SIZE)) else { throw .outOfMemory }
         // Safe: the block is as large as a frame and nobody else's, and zeros are a frame.
         unsafe block.initializeMemory(as: UInt8.self, repeating: 0, count: Int(FRAME_SIZE))
@@ -164,6 +175,7 @@ public final class RISCVMachine: Machine {
     }
 
     public func destroyContext(_ context: ThreadContext) {
+        // Safe: what `makeContext` allocated, given back once.
         unsafe heap.freeBody(UnsafeMutableRawPointer(frame(context)))
     }
 
@@ -175,11 +187,12 @@ public final class RISCVMachine: Machine {
     public func interrupt(_ hart: Hart) {}
 
     public func resume(_ context: ThreadContext, callerHasEnded: Bool) {
+        // Safe: the frame is the context's, which is there until `destroyContext`.
         let registers = unsafe frame(context)
         let translation = unsafe Translation(address: UInt(registers.pointee.translation))
         // The other way is apart, so that this one need not save registers for it.
-        guard let satp = SpaceTable.with(translation, { numbers.satp(of: $0) }) else {
-            return resumeRenumbered(context, translation, callerHasEnded: callerHasEnded)
+        guard let satp = SpaceTable.with(translation, { identifiers.satp(of: $0) }) else {
+            return resumeAssigned(context, translation, callerHasEnded: callerHasEnded)
         }
         unsafe registers.pointee.satp = satp
         // Safe: tp holds this hart's record.
@@ -191,10 +204,10 @@ public final class RISCVMachine: Machine {
 }
 
 extension RISCVMachine {
-    /// `resume` where the space has no number that is still good.
+    /// `resume` where the space has no identifier that is still good.
     @inline(never)
-    private func resumeRenumbered(_ context: ThreadContext, _ translation: Translation, callerHasEnded: Bool) {
-        SpaceTable.with(translation) { numbers.renumber($0) }
+    private func resumeAssigned(_ context: ThreadContext, _ translation: Translation, callerHasEnded: Bool) {
+        SpaceTable.with(translation) { identifiers.assign($0) }
         resume(context, callerHasEnded: callerHasEnded)
     }
 }

@@ -30,9 +30,10 @@ public func trap(_ cause: UInt, _ value: UInt) {
     if cause == TrapCause.deviceInterrupt { return entry.deviceInterrupt() }
     guard let context = entry.context else { return }
     // First, and without a word: most are the first touch of a page.
-    let touch = TrapCause.access(cause).map { entry.touch(value, $0) }
+    let touch = TrapCause.access(cause).map { entry.resolvePageFault(value, $0) }
     if touch == .resolved { return }
     if cause == TrapCause.illegalInstruction, switchOnFloatingPoint(for: context) { return }
+    // Safe: as there.
     entry.fault(
         Fault(
             reason: touch == .outOfMemory
@@ -44,6 +45,7 @@ public func trap(_ cause: UInt, _ value: UInt) {
 /// Threads run with the floating-point unit off until they first use it, so that those that never do are switched
 /// without its registers. - Returns: false where it was on already.
 private func switchOnFloatingPoint(for context: ThreadContext) -> Bool {
+    // Safe: the frame of the thread on this hart, which is in the kernel.
     let frame = unsafe frame(context)
     guard unsafe frame.pointee.status & UInt64(SSTATUS_FS) == 0 else { return false }
     ftl_clear_floating_point()
@@ -54,5 +56,6 @@ private func switchOnFloatingPoint(for context: ThreadContext) -> Bool {
 /// A trap of the kernel itself, from trap.S: the end.
 @c(ftl_kernel_trap)
 public func kernelTrap(_ frame: UnsafePointer<ftl_trap_frame>, _ cause: UInt, _ value: UInt) -> Never {
+    // Safe: trap.S has put the registers there, on the panic stack.
     Panic.trap(unsafe Registers(frame.pointee), TrapCause.text(cause, value))
 }

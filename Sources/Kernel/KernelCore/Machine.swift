@@ -42,12 +42,14 @@ public struct Translation: Equatable, Sendable {
     /// - Parameter resultRegister: where the register is that has a call's result, as long as the context is there.
     public init(address: UInt, resultRegister: UnsafeMutablePointer<Int>) {
         self.address = address
+        // Safe: kept only.
         unsafe self.resultRegister = resultRegister
     }
 
     /// What the call that the thread is in, or just made, answers it.
     @inline(__always)
     public var result: Int {
+        // Safe, both: the register is there as long as the context, which its maker has promised.
         get { unsafe resultRegister.pointee }
         nonmutating set { unsafe resultRegister.pointee = newValue }
     }

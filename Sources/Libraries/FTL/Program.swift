@@ -61,7 +61,7 @@ public enum Program {
         return Handle(owning: HandleNumber(rawValue: number))
     }
 
-    /// Makes as if none had been taken: for a program that has itself captured, as another process has others.
+    /// Makes as if none had been taken: for a program that takes a snapshot of itself, as another process has others.
     public static func forgetTakenHandles() { takenHandles.store(0, ordering: .relaxed) }
 
     /// Whether somebody has asked this program to break off what it is doing, since this was asked last.

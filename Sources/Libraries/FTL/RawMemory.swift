@@ -2,8 +2,8 @@
 // makes of them. `RawCall` chooses the addresses itself; here they are the caller's, and may be hostile.
 //
 // What must not happen is that the kernel, doing as it is told, writes this program's own memory, unmaps it, or runs it
-// from the middle. So what the kernel reads may be anywhere, and what it writes may be anywhere but where programs
-// of this isolation have their memory, except for the pieces that were mapped for the purpose here, and the pages around
+// from the middle. So what the kernel reads may be anywhere, and what it writes may be anywhere but where this program may
+// have memory, which its author says, except for the pieces that were mapped for the purpose here, and the pages around
 // those, of which none is mapped. A call that could do harm is not made.
 
 import CFTL
@@ -25,13 +25,18 @@ public struct RawMemory: ~Copyable {
     /// Memory of an address space that no process has, which stays: not this program's.
     public let foreign: UInt
     private let foreignSpace: VmSpace
-    private let isolation = Program.isolation
+    /// Where nothing of this program may be written but the pieces.
+    private let programs: Range<UInt>
     /// Addresses at which calls made here mapped something for this program.
     private var mapped: [UInt] = []
     private static let mappedLimit = 256
 
-    /// - Parameter length: of the writable and of the read-only piece, in bytes; whole pages.
-    public init(length: Int) throws(FTLError) {
+    /// - Parameters:
+    ///   - length: of the writable and of the read-only piece, in bytes; whole pages.
+    ///   - programs: the addresses at which the system gives programs of this isolation memory. A word in it that is not of
+    ///     one of the pieces is never passed where the kernel writes.
+    public init(length: Int, programs: Range<UInt>) throws(FTLError) {
+        self.programs = programs
         let area = try VmArea(length: length)
         let writable = try RawMemory.map(area, length)
         let readOnly = try RawMemory.map(try VmArea(length: length).duplicate(rights: [.read, .map]), length)
@@ -102,7 +107,7 @@ public struct RawMemory: ~Copyable {
             case .target: guard isHarmless(words[index]) else { return nil }
             case .mapping:
                 // In a space that is another's, whatever it is.
-                let isOwn = words[0] == 0 && isolation.addresses.contains(words[index])
+                let isOwn = words[0] == 0 && programs.contains(words[index])
                 guard !isOwn || mapped.contains(words[index]) else { return nil }
             }
         }
@@ -123,7 +128,7 @@ public struct RawMemory: ~Copyable {
 
     /// Whether nothing of this program's begins at the address but the pieces here.
     private func isHarmless(_ address: UInt) -> Bool {
-        guard isolation.addresses.contains(address) else { return true }
+        guard programs.contains(address) else { return true }
         let margin = RawMemory.margin
         return address >= writable.lowerBound - margin && address < writable.upperBound + margin
             || address >= readOnly.lowerBound - margin && address < readOnly.upperBound + margin

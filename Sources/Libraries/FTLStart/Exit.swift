@@ -48,7 +48,7 @@
 
     private let randomState = Atomic<UInt64>(0)
 
-    extension Capture {
+    extension Snapshot {
         /// The next random number begins a new sequence.
         static func forgetRandomState() { randomState.store(0, ordering: .relaxed) }
     }

@@ -45,7 +45,7 @@
 
     /// Mappings of zeroed memory areas. Their handles are closed at once; a mapping keeps its area.
     private struct KernelPages: PageSource {
-        /// What is left of the arena; empty but for a program that prepares to be captured.
+        /// What is left of the arena; empty but for a program that prepares for its snapshot.
         var arena: Range<UInt> = 0..<0
         /// Nothing was mapped outside the arena.
         var isAllInside = true
@@ -72,7 +72,7 @@
         }
     }
 
-    extension Capture {
+    extension Snapshot {
         /// From now on memory comes from the arena, while there is some. Blocks of a size lie together there.
         static func enterArena() {
             withHeap {

@@ -255,7 +255,7 @@ enum Messages {
         return try .number(UInt64(Marshaller.retry(waiting, words, result)))
     }
 
-    /// What the loop waits on: its sink, where events go, and its state (Sources/Runtimes/Library/loop.js). Safe: one thread.
+    /// What the loop waits on: its sink, where events go, and its state (Sources/Runtimes/Library/core/loop.js). Safe: one thread.
     nonisolated(unsafe) private static var loop: (sink: EngineRoot, events: EngineRoot, state: EngineRoot)?
 
     /// `waitOn(sink, events, state)`: from now on the runtime waits on that sink while the loop has nothing else to do.

@@ -1,5 +1,5 @@
 // The prepared image: the runtime with its library loaded, as every script's process would be after its first 30 million
-// instructions. One process does that and has itself captured (Capture.swift); the processes of the image begin there.
+// instructions. One process does that and takes a snapshot of itself (Snapshot.swift); the processes of the image begin there.
 
 import FTL
 import FTLStart
@@ -25,9 +25,9 @@ extension Runtime {
         unsafe prepared = runtime
         do throws(FTLError) {
             let wantsDigest = Program.arguments.contains(digestWord)
-            try Capture.finish()
-            let digest = wantsDigest ? Capture.digest : 0
-            var image: Handle? = try Capture.makeImage().intoHandle()
+            try Snapshot.finish()
+            let digest = wantsDigest ? Snapshot.digest : 0
+            var image: Handle? = try Snapshot.makeImage().intoHandle()
             try Channel(supervisor).send(.openReply, word0: digest, handle: &image)
         } catch {
             refuse("cannot make a prepared image: \(error.name)")

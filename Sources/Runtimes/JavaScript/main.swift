@@ -11,6 +11,6 @@ import FTL
 import FTLStart
 
 Runtime.resume()
-Capture.begin()
+Snapshot.begin()
 if Program.arguments.first == Runtime.prepareWord { Runtime.prepare() }
 Runtime().run()

@@ -1,22 +1,22 @@
 // The module "ftl": what the system offers to a script.
 
 import { calls, Handle } from "ftl:native";
-import { requireNumber, requireWord } from "./check.js";
-import { nanoseconds, setTimer } from "./loop.js";
-import { toNanoseconds } from "./timers.js";
+import { requireNumber, requireWord } from "./core/check.js";
+import { nanoseconds, setTimer } from "./core/loop.js";
+import { toNanoseconds } from "./timers/timers.js";
 
 export { default as args, isolation, name } from "./args.js";
-export { Channel } from "./channel.js";
-export { FtlError } from "./error.js";
-export { evaluate, onInterrupt } from "./evaluate.js";
-export { inspect } from "./inspect.js";
-export { Attribute, Message } from "./message.js";
-export { Process } from "./process.js";
-export { Request } from "./request.js";
-export { connect, register, Service } from "./service.js";
-export { Sink, Timer } from "./sink.js";
-export { syscalls } from "./syscalls.js";
-export { System } from "./system.js";
+export { Channel } from "./channel/channel.js";
+export { FtlError } from "./core/error.js";
+export { evaluate, onInterrupt } from "./core/evaluate.js";
+export { inspect } from "./inspect/inspect.js";
+export { Attribute, Message } from "./core/message.js";
+export { Process } from "./system/process.js";
+export { Request } from "./service/request.js";
+export { connect, register, Service } from "./service/service.js";
+export { Sink, Timer } from "./channel/sink.js";
+export { syscalls } from "./core/syscalls.js";
+export { System } from "./system/system.js";
 /** A handle: the authority over one object of the kernel's. Scripts get them from calls and with messages only. */
 export { Handle };
 

@@ -2,33 +2,33 @@
 // a script does not use costs it nothing.
 
 import { load } from "ftl:native";
-import { clearInterval, clearTimeout, setInterval, setTimeout } from "./timers.js";
-import { guarded } from "./unhandled.js";
-import { console } from "./web/console.js";
+import { clearInterval, clearTimeout, setInterval, setTimeout } from "./timers/timers.js";
+import { guarded } from "./core/unhandled.js";
+import { console } from "./console/console.js";
 
 /** Modules, and what they give. */
 const lazy = {
-    "web/abort-controller.js": ["AbortController"],
-    "web/abort-signal.js": ["AbortSignal"],
-    "web/base64.js": ["atob", "btoa"],
-    "web/crypto.js": ["crypto"],
-    "web/custom-event.js": ["CustomEvent"],
-    "web/dom-exception.js": ["DOMException"],
-    "web/error-event.js": ["ErrorEvent"],
-    "web/event.js": ["Event"],
-    "web/event-target.js": ["EventTarget"],
-    "web/global-target.js": ["addEventListener", "dispatchEvent", "removeEventListener"],
-    "web/message-channel.js": ["MessageChannel"],
-    "web/message-event.js": ["MessageEvent"],
-    "web/message-port.js": ["MessagePort"],
-    "web/performance.js": ["Performance", "performance"],
-    "web/promise-rejection-event.js": ["PromiseRejectionEvent"],
-    "web/report.js": ["reportError"],
-    "web/structured-clone.js": ["structuredClone"],
-    "web/text-decoder.js": ["TextDecoder"],
-    "web/text-encoder.js": ["TextEncoder"],
-    "web/url.js": ["URL"],
-    "web/url-search-params.js": ["URLSearchParams"],
+    "events/abort-controller.js": ["AbortController"],
+    "events/abort-signal.js": ["AbortSignal"],
+    "encoding/base64.js": ["atob", "btoa"],
+    "crypto/crypto.js": ["crypto"],
+    "events/custom-event.js": ["CustomEvent"],
+    "webidl/dom-exception.js": ["DOMException"],
+    "events/error-event.js": ["ErrorEvent"],
+    "events/event.js": ["Event"],
+    "events/event-target.js": ["EventTarget"],
+    "events/global-target.js": ["addEventListener", "dispatchEvent", "removeEventListener"],
+    "ports/message-channel.js": ["MessageChannel"],
+    "ports/message-event.js": ["MessageEvent"],
+    "ports/message-port.js": ["MessagePort"],
+    "timers/performance.js": ["Performance", "performance"],
+    "events/promise-rejection-event.js": ["PromiseRejectionEvent"],
+    "events/report.js": ["reportError"],
+    "clone/structured-clone.js": ["structuredClone"],
+    "encoding/text-decoder.js": ["TextDecoder"],
+    "encoding/text-encoder.js": ["TextEncoder"],
+    "url/url.js": ["URL"],
+    "url/url-search-params.js": ["URLSearchParams"],
 };
 
 function define(name, value) {
@@ -55,7 +55,7 @@ function defineHandlerLazily(name) {
     Object.defineProperty(globalThis, name, {
         get: () => null,
         set(value) {
-            load("web/global-target.js").defineGlobalHandlers();
+            load("events/global-target.js").defineGlobalHandlers();
             globalThis[name] = value;
         },
         enumerable: true,

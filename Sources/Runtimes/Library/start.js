@@ -5,18 +5,18 @@
 
 import { install, start } from "ftl:native";
 import { begin as beginArguments } from "./args.js";
-import { channelPattern } from "./channel.js";
-import { ChannelMessages } from "./channel-messages.js";
-import { ChannelPort } from "./channel-port.js";
-import "./dispose.js";
-import { errorFromRuntime } from "./error.js";
+import { channelPattern } from "./channel/channel.js";
+import { ChannelMessages } from "./channel/channel-messages.js";
+import { ChannelPort } from "./channel/channel-port.js";
+import "./core/dispose.js";
+import { errorFromRuntime } from "./core/error.js";
 import "./ftl.js";
 import "./globals.js";
-import { inspect } from "./inspect.js";
-import { begin as beginWaiting, wait } from "./loop.js";
-import { Message } from "./message.js";
-import { begin as beginServices } from "./service.js";
-import { exception, rejection } from "./unhandled.js";
+import { inspect } from "./inspect/inspect.js";
+import { begin as beginWaiting, wait } from "./core/loop.js";
+import { Message } from "./core/message.js";
+import { begin as beginServices } from "./service/service.js";
+import { exception, rejection } from "./core/unhandled.js";
 
 function begin() {
     const given = start();

@@ -41,7 +41,7 @@ static int is_none(JSValueConst value) {
     return JS_IsUndefined(value) || JS_IsNull(value);
 }
 
-/// A 64-bit word, as requireWord in Sources/Runtimes/Library/check.js has them.
+/// A 64-bit word, as requireWord in Sources/Runtimes/Library/core/check.js has them.
 static int read_word(JSValueConst value, uint64_t *word) {
     switch (JS_VALUE_GET_TAG(value)) {
     case JS_TAG_INT:
@@ -165,7 +165,7 @@ static JSValue new_like(JSContext *context, JSValueConst template, int count, JS
     return result;
 }
 
-/// The word as a Number where one can hold it, as wordAt in Sources/Runtimes/Library/words.js does it.
+/// The word as a Number where one can hold it, as wordAt in Sources/Runtimes/Library/core/words.js does it.
 static JSValue new_word(JSContext *context, uint64_t word) {
     return word < (uint64_t)1 << 53 ? JS_NewInt64(context, (int64_t)word) : JS_NewBigUint64(context, word);
 }

@@ -1,4 +1,4 @@
-// Ports, which take the events of what a script's loop watches (Sources/Runtimes/Library/loop.js), and the usual course of a channel:
+// Ports, which take the events of what a script's loop watches (Sources/Runtimes/Library/core/loop.js), and the usual course of a channel:
 // somebody waits for one message, and it comes. Included by quickjs.c, whose unit the engine is.
 //
 // A port is found by its handle's number without being kept alive by that; one that somebody waits on (it is "held")
@@ -6,7 +6,7 @@
 // same properties at the same places, and all are data. Whatever is not as usual is left to the library, which reads and
 // writes the same properties; nothing was changed then.
 
-/// The places of a channel's port's properties: in the order of the fields of ChannelPort (Sources/Runtimes/Library/channel-port.js).
+/// The places of a channel's port's properties: in the order of the fields of ChannelPort (Sources/Runtimes/Library/channel/channel-port.js).
 enum {
     PORT_HANDLE, PORT_IS_WATCHED, PORT_IS_PEER_CLOSED, PORT_INBOX, PORT_RECEIVER, PORT_TAKER, PORT_RECEIVERS,
     PORT_WAITING, PORT_REQUEST_ID, PORT_REQUEST_ANSWER, PORT_REQUEST, PORT_LAST_ID, PORT_HIGHEST_ID, PORT_OUTBOX,

@@ -42,7 +42,7 @@ struct AppFolder {
         ("Tests/Apps", [.swift, .c]), ("Tests/Scripts", [.javascript]),
     ]
 
-    /// Every app there is, sorted by name.
+    /// Every app there is, sorted by name. Of a system and a root of its own that have an app of one name, the root's.
     ///
     /// - Throws: the faults of all that are broken.
     static func all(in place: Place) throws(Failure) -> [AppFolder] {
@@ -57,6 +57,8 @@ struct AppFolder {
                 do throws(Failure) {
                     let app = try AppFolder(name: name, path: path, languages: languages, root: root)
                     if let other = apps.first(where: { $0.name == name }) {
+                        // What somebody puts into a root of their own takes the place of what the system has.
+                        if root != place.root { continue }
                         throw Failure("\(path): there is an app of that name in \(other.path) already")
                     }
                     apps.append(app)

@@ -13,6 +13,9 @@ struct Generator {
     let repository: Repository
 
     func files() throws(Failure) -> [GeneratedFile] {
+        if let circle = try ImportGraph(modules: repository.library()).circle() {
+            throw Failure("Sources/Runtimes/Library: a circle of imports: \(circle.joined(separator: ", "))")
+        }
         let table = try CallTable(repository)
         let errors = try CallTable.cases(of: "FTLError", in: "Sources/ABI/FTLTypes/FTLError.swift", repository)
         let templates = try repository.templates()
@@ -21,6 +24,8 @@ struct Generator {
             GeneratedFile(path: "docs/reference/syscalls.md", text: table.page(errors: errors)),
             GeneratedFile(path: CallTable.header, text: table.header(errors: errors)),
             GeneratedFile(path: CallTable.handlers, text: table.handlerTable()),
+            GeneratedFile(path: CallTable.assemblyNumbers, text: table.assemblyHeader()),
+            GeneratedFile(path: CallTable.scriptNumbers, text: table.scriptModule()),
             GeneratedFile(path: "docs/reference/swift.md", text: try SwiftReference.page(repository)),
             GeneratedFile(path: "docs/reference/javascript.md", text: try ScriptReference.page(repository)),
         ] + (try TypeDeclarations(table, errors: errors).files(from: templates))

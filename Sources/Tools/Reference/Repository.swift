@@ -41,6 +41,16 @@ struct Repository {
         do throws(Failure) { return try ScriptFile(text) } catch { throw Failure("\(path): \(error.line)") }
     }
 
+    /// The modules of the JavaScript library: their texts by their paths in it.
+    func library() throws(Failure) -> [String: String] {
+        let folder = "Sources/Runtimes/Library"
+        let paths = FileManager.default.enumerator(atPath: root + "/" + folder)?.compactMap { $0 as? String } ?? []
+        var modules: [String: String] = [:]
+        for path in paths where path.hasSuffix(".js") { modules[path] = try read(folder + "/" + path) }
+        guard !modules.isEmpty else { throw Failure("there are no modules in \(folder)") }
+        return modules
+    }
+
     /// Everything that the module "ftl" exports: what is re-exported, from where it is declared.
     func exports() throws(Failure) -> [ScriptFile.Export] {
         var found: [ScriptFile.Export] = []

@@ -7,7 +7,8 @@ import Foundation
 let usage = """
     usage: Reference [--root DIR] [--check]
 
-    Makes docs/reference, the declarations in js-apps/types and Sources/ABI/CFTL/include/ftl_calls.h of the repository in
+    Makes docs/reference, the declarations in js-apps/types, the headers ftl_calls.h and ftl_call_numbers.h in
+    Sources/ABI/CFTL/include and Sources/Runtimes/Library/core/abi.js of the repository in
     DIR (or the current folder).
 
       --check   write nothing: say which files are not up to date

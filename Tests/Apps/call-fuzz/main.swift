@@ -15,7 +15,10 @@ func run() throws(FTLError) {
     let isChild = arguments.count != 5 || arguments[0] != "run"
     let seed = isChild ? Clock.now : UInt64(number(arguments[2]))
     let program = isChild ? 0..<0 : number(arguments[3])..<number(arguments[3]) + number(arguments[4])
-    let memory = try RawMemory(length: 8 * 4096)
+    // Sources/Kernel/ArchRISCV/AddressSpace.swift.
+    let programs: Range<UInt> =
+        Program.isolation == .user ? 0x20_0000..<0x20_0000_0000 : 0x20_0000_0000..<0x28_0000_0000
+    let memory = try RawMemory(length: 8 * 4096, programs: programs)
     var fuzzer = Fuzzer(memory, seed: seed, isChild: isChild, program: program)
     if isChild {
         fuzzer.run(calls: 60)

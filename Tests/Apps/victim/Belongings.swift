@@ -1,5 +1,5 @@
 // What the victim holds when it dies: messages in queues, a handle in one of them, a timer that is set, memory that is
-// mapped and touched, memory that is only promised, a second thread that waits, and the handles to all that.
+// mapped and touched, memory that is only committed, a second thread that waits, and the handles to all that.
 
 import FTL
 

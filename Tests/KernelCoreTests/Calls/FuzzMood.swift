@@ -12,6 +12,8 @@ enum FuzzMood: UInt64, CaseIterable {
     case hoarding
     /// Processes are killed and exit, threads end and fault, all the time.
     case deadly
+    /// Programs of one thread that send each other long bodies, and wait for them.
+    case talking
 
     /// Pages of the machine.
     var pages: Int { self == .poor ? 420 : 2048 }
@@ -24,15 +26,15 @@ enum FuzzMood: UInt64, CaseIterable {
         switch self {
         case .even, .deadly: 4
         case .poor: 3
-        case .hoarding: 2
+        case .hoarding, .talking: 2
         }
     }
 
     /// Of four calls so many are picked from the favourites.
-    var favour: Int { self == .hoarding ? 3 : 1 }
+    var favour: Int { self == .hoarding || self == .talking ? 3 : 1 }
 
     /// Of how many calls that end a thread or a process one is made.
-    var deadlyCalls: Int { self == .deadly ? 2 : self == .hoarding ? 1_000 : 8 }
+    var deadlyCalls: Int { self == .deadly ? 2 : self == .hoarding || self == .talking ? 1_000 : 8 }
 
     /// Of how many steps one is a fault instead.
     var faults: Int { self == .deadly ? 50 : self == .hoarding ? 20_000 : 1_000 }
@@ -41,6 +43,7 @@ enum FuzzMood: UInt64, CaseIterable {
     func avoids(_ syscall: Syscall) -> Bool {
         switch self {
         case .even, .deadly: return false
+        case .talking: return [.threadCreate, .threadStart, .channelDiscard, .processCreate].contains(syscall)
         case .poor: return syscall == .handleClose || syscall == .vmSpaceUnmap
         case .hoarding:
             return [.handleClose, .channelDiscard, .channelRecv, .processInjectHandle, .sinkWait].contains(syscall)
@@ -51,6 +54,7 @@ enum FuzzMood: UInt64, CaseIterable {
     var favourites: [Syscall] {
         switch self {
         case .even: [.channelSend, .sinkAdd, .sinkWait, .channelRecv]
+        case .talking: [.channelSend, .sinkWait, .sinkWait, .channelRecv, .sinkAdd]
         case .poor: [.vmAreaCreate, .threadCreate, .channelSend, .processCreate, .processStart, .imageCreate]
         case .hoarding: [.handleDuplicate, .channelCreate, .channelSend, .timerCreate]
         case .deadly: [.processCreate, .processStart, .threadCreate, .threadStart, .sinkAdd, .processKill]

@@ -15,8 +15,8 @@ final class FuzzRun {
     /// How often each answer was given; successes count as 0.
     private(set) var answers: [UInt: [Int: Int]] = [:]
     private(set) var largestTable = 0
-    /// Calls after which a body was lent.
-    private(set) var lent = 0
+    /// Calls after which a body was still to be copied.
+    private(set) var deferredCopies = 0
     private(set) var recent: [FuzzCall] = []
 
     init(seed: UInt64) { self.seed = seed }
@@ -36,10 +36,12 @@ final class FuzzRun {
     }
 
     private func run(_ mood: FuzzMood, _ round: UInt64, atMost count: Int) throws {
-        let seed = seed &* 1_000_003 &+ round * 4 + mood.rawValue
+        let seed = seed &* 1_000_003 &+ round &* UInt64(FuzzMood.allCases.count) + mood.rawValue
         let isFirst = systems[mood] == nil
         let system = systems[mood] ?? FuzzRun.makeSystem(mood)
         systems[mood] = system
+        // A call past the entry does not let its thread give way, and so copies every body at once.
+        system.kernel.leastDeferredLength = isFirst ? .max : 0
         do {
             let digest = try makeCalls(system, mood, seed, .entry, count)
             if isFirst, try makeCalls(FuzzRun.makeSystem(mood), mood, seed, .direct, count) != digest {
@@ -58,7 +60,7 @@ final class FuzzRun {
         let system = TestSystem(pages: mood.pages, bodies: SanitizedBodies.init)
         system.kernel.random = RandomGenerator(seed: [UInt8](repeating: 7, count: RandomGenerator.seedLength))
         system.kernel.bootTime = 1 << 60
-        system.kernel.leastDeferredLength = 0
+        system.kernel.leastDeferredLength = .max
         system.kernel.console.takeInput(system.kernel, system.hart)
         _ = system.image()
         if host_is_sanitized() != 0 { system.memory.probe.observer = PagePoisoner(system.memory) }
@@ -75,7 +77,7 @@ final class FuzzRun {
         for call in 1...count {
             if door == .entry { calls += 1 }
             let made = try fuzzer.step()
-            if system.kernel.deferredCopy != nil { lent += 1 }
+            if system.kernel.deferredCopy != nil { deferredCopies += 1 }
             if let late = fuzzer.collected, let result = late.result { try judge(late.number, result) }
             if let made {
                 recent.append(made)
@@ -125,7 +127,7 @@ extension TestSystem {
     func expectEmpty(freePages: Int) throws {
         let kernel = kernel
         let left = [
-            "pages": freePages - memory.freePages, "promised pages": memory.promisedPages,
+            "pages": freePages - memory.freePages, "committed pages": memory.committedPages,
             "tables": machine.tables.count, "mapped pages": machine.mappedCount, "spaces": machine.userSpaces.count,
             "contexts": machine.contexts.count, "processes": kernel.processCount, "threads": kernel.threadCount,
             "handles": kernel.handleCount, "messages": kernel.messageCount, "traced": kernel.tracedCount,

@@ -46,7 +46,7 @@ extension Fuzzer {
             let mappings = fitting.isEmpty || random.below(4) == 0 ? process.space.mappings : fitting
             words[index] = random.element(of: mappings)?.range.lowerBound ?? any()
         case .info:
-            let length = random.below(3) == 0 ? random.below(20_000) : random.below(50)
+            let length = random.below(mood == .talking ? 2 : 3) == 0 ? random.below(20_000) : random.below(50)
             words[index] = UInt(MessageInfo(kind: .write, id: 1, length: length).rawValue) | (any() & 0xff00)
         case .deadline:
             words[index] = random.below(2) == 0 ? any() : UInt(system.machine.time) + UInt(random.below(1_000_000))

@@ -41,6 +41,8 @@ final class Fuzzer {
     /// The one of these whose thread went on in the last step, and what it was answered.
     private(set) var collected: FuzzCall?
     private(set) var guardian: KernelCore.Process?
+    /// The program that was started last, where programs talk.
+    private weak var talker: KernelCore.Process?
     /// Processes that were ever started from outside.
     private(set) var started = 0
     /// A number that depends on everything that was answered, and on who went on.
@@ -78,7 +80,9 @@ final class Fuzzer {
             return nil
         }
         if random.below(10) == 0 {
-            mix(entry.touch(address(in: thread.process), Permissions(rawValue: 1 << UInt8(random.below(3)))).digest)
+            mix(
+                entry.resolvePageFault(address(in: thread.process), Permissions(rawValue: 1 << UInt8(random.below(3))))
+                    .digest)
         }
         return try call(thread)
     }
@@ -216,6 +220,21 @@ final class Fuzzer {
     // MARK: Programs
 
     /// Starts a process with something of everything, and gives the guard power over it.
+    /// Connects a new program with the one started before it; each has a sink that tells of its end.
+    private func connect(_ process: KernelCore.Process) {
+        defer { talker = process }
+        guard let talker, talker.state == .running, talker.handles.hasRoom(for: 2) else { return }
+        let (near, far) = Channel.makePair()
+        for (end, owner) in [(near, process), (far, talker)] {
+            let sink = Sink()
+            let number = owner.insert(system.kernel.makeHandle(end, [.read, .write, .transfer]))
+            let place = owner.insert(system.kernel.makeHandle(sink, .all))
+            try? sink.add(end, as: number, of: owner, system.kernel, system.hart)
+            handles[owner.id, default: []] += [UInt(number.rawValue), UInt(place.rawValue)]
+            favourites[owner.id] = UInt(number.rawValue)
+        }
+    }
+
     @discardableResult
     private func startProgram(_ name: ByteString) throws(FTLError) -> KernelCore.Process {
         let kernel = system.kernel
@@ -256,6 +275,7 @@ final class Fuzzer {
         ]
         handles[process.id] = first.map { UInt(process.insert(kernel.makeHandle($0.0, $0.1)).rawValue) }
         started += 1
+        if mood == .talking { connect(process) }
         if let guardian, guardian.handles.hasRoom() {
             let number = guardian.insert(kernel.makeHandle(process, .all))
             handles[guardian.id, default: []].append(UInt(number.rawValue))
@@ -290,7 +310,7 @@ final class Fuzzer {
     }
 }
 
-extension VmSpace.Touch {
+extension VmSpace.PageFaultResult {
     fileprivate var digest: UInt64 { self == .resolved ? 1 : self == .forbidden ? 2 : 3 }
 }
 

@@ -1,4 +1,4 @@
-// Memory on demand: a page is there when it is first touched, by the program or by the kernel for it; what was promised
+// Memory on demand: a page is there when it is first touched, by the program or by the kernel for it; what was committed
 // is always to be had, what grows is refused when memory or the account is out, and nothing is lost either way.
 
 import FTLTypes
@@ -23,16 +23,16 @@ import Testing
 
     // MARK: First touches
 
-    @Test(arguments: Isolation.both) func aPromisedPageIsThereWhenItIsTouched(isolation: Isolation) throws {
+    @Test(arguments: Isolation.both) func aCommittedPageIsThereWhenItIsTouched(isolation: Isolation) throws {
         let program = try Program(system, isolation: isolation)
         let (before, charged) = (system.pages, program.process.account.bytes)
         let heap = try makeHeap(pages: 3, program).address
-        #expect(system.pages == TestSystem.Pages(free: before.free, promised: before.promised + 3))
+        #expect(system.pages == TestSystem.Pages(free: before.free, committed: before.committed + 3))
         #expect(program.process.account.bytes == charged + 3 * pageSize)
         let second = heap + UInt(pageSize)
         for address in [second, second + 1, second + UInt(pageSize) - 1] {
-            #expect(program.space.touch(address, .write) == .resolved)
-            #expect(system.pages == TestSystem.Pages(free: before.free - 1, promised: before.promised + 2))
+            #expect(program.space.resolvePageFault(address, .write) == .resolved)
+            #expect(system.pages == TestSystem.Pages(free: before.free - 1, committed: before.committed + 2))
         }
         #expect(program.mapped(second)?.permissions == [.read, .write])
         #expect(program.mapped(heap) == nil && program.mapped(second + UInt(pageSize)) == nil)
@@ -48,9 +48,9 @@ import Testing
         for count in 1...4 {
             let address = stack.upperBound - 1 - UInt(count * pageSize)
             #expect(program.mapped(address) == nil)
-            #expect(program.space.touch(address, .write) == .resolved)
+            #expect(program.space.resolvePageFault(address, .write) == .resolved)
             #expect(program.mapped(address)?.permissions == [.read, .write])
-            #expect(system.pages == TestSystem.Pages(free: before.free - count, promised: before.promised))
+            #expect(system.pages == TestSystem.Pages(free: before.free - count, committed: before.committed))
             #expect(program.process.account.bytes == charged + count * pageSize)
         }
     }
@@ -61,12 +61,12 @@ import Testing
         for (count, program) in programs.enumerated() {
             let bss = program.process.imageBase + 0x4000
             #expect(program.mapped(bss) == nil)
-            #expect(program.space.touch(bss + 8, .write) == .resolved)
+            #expect(program.space.resolvePageFault(bss + 8, .write) == .resolved)
             #expect(program.load(pageSize, at: bss).allSatisfy { $0 == 0 })
             program.store([UInt8](repeating: 0xff, count: pageSize), at: bss)
             let taken = count + 1
             #expect(
-                system.pages == TestSystem.Pages(free: before.free - taken, promised: before.promised - taken))
+                system.pages == TestSystem.Pages(free: before.free - taken, committed: before.committed - taken))
         }
     }
 
@@ -80,11 +80,11 @@ import Testing
             .vmSpaceMap, 0, try one.give(area, to: two), UInt(pageSize), UInt(pageSize))
         let second = mine + UInt(pageSize)
         let free = system.memory.freePages
-        #expect(one.space.touch(second, .write) == .resolved)
+        #expect(one.space.resolvePageFault(second, .write) == .resolved)
         one.store([5, 6, 7], at: second)
         #expect(two.mapped(theirs) == nil)
         let flushes = system.machine.flushes
-        #expect(two.space.touch(theirs, .read) == .resolved)
+        #expect(two.space.resolvePageFault(theirs, .read) == .resolved)
         #expect(system.machine.flushes > flushes, "what was there may be known as missing")
         #expect(system.memory.freePages == free - 1)
         #expect(try #require(two.mapped(theirs)).page == #require(one.mapped(second)).page)
@@ -102,7 +102,7 @@ import Testing
         let pages = system.pages
         for address in [heap, heap + UInt(pageSize)] {
             #expect(program.mapped(address) == nil)
-            #expect(program.space.touch(address, .read) == .resolved)
+            #expect(program.space.resolvePageFault(address, .read) == .resolved)
             #expect(program.mapped(address) != nil)
         }
         #expect(system.pages == pages, "they were there")
@@ -119,9 +119,9 @@ import Testing
         let (_, heap) = try makeHeap(pages: 2, program)
         let before = system.pages
         try program.call(.vmAreaRead, source, 0, heap + UInt(pageSize) - 1, 2)
-        #expect(system.pages == TestSystem.Pages(free: before.free - 3, promised: before.promised - 3))
+        #expect(system.pages == TestSystem.Pages(free: before.free - 3, committed: before.committed - 3))
         #expect(program.load(2, at: heap + UInt(pageSize) - 1) == [0, 0])
-        #expect(program.space.touch(heap, .write) == .resolved)
+        #expect(program.space.resolvePageFault(heap, .write) == .resolved)
         #expect(system.pages.free == before.free - 3)
     }
 
@@ -146,7 +146,7 @@ import Testing
             (base - 1, .read), (base + 0x5000, .read), (other.memory, .read),
         ]
         for (address, access) in attempts {
-            #expect(program.space.touch(address, access) == .forbidden, "\(address) \(access.rawValue)")
+            #expect(program.space.resolvePageFault(address, access) == .forbidden, "\(address) \(access.rawValue)")
         }
         #expect(system.pages == pages)
         #expect(system.machine.mappedCount == mapped)
@@ -159,11 +159,11 @@ import Testing
         #expect(heaps[0] == heaps[1])
         let entry = KernelEntry(kernel: system.kernel, hart: system.hart)
         system.kernel.makeReady(system.hart.leaveCurrent(), result: nil, system.hart)
-        #expect(entry.touch(heaps[0], .read) == .forbidden)
+        #expect(entry.resolvePageFault(heaps[0], .read) == .forbidden)
         let pages = try programs.map { (program) in
             system.run(program.thread)
             #expect(program.mapped(heaps[0]) == nil)
-            #expect(entry.touch(heaps[0], .write) == .resolved)
+            #expect(entry.resolvePageFault(heaps[0], .write) == .resolved)
             return try #require(program.mapped(heaps[0])).page
         }
         #expect(pages[0] != pages[1])
@@ -176,7 +176,7 @@ import Testing
         let hoard = system.exhaust()
         try expectNoGrowth(of: program, .outOfMemory)
         _ = consume hoard
-        #expect(program.space.touch(program.thread.stack.lowerBound, .write) == .resolved)
+        #expect(program.space.resolvePageFault(program.thread.stack.lowerBound, .write) == .resolved)
     }
 
     @Test(arguments: Isolation.both) func aStackThatTheAccountDoesNotPayForLosesNothing(isolation: Isolation) throws {
@@ -186,14 +186,14 @@ import Testing
         try account.charge(bytes: rest)
         try expectNoGrowth(of: program, .limitReached)
         account.refund(bytes: rest)
-        #expect(program.space.touch(program.thread.stack.lowerBound, .write) == .resolved)
+        #expect(program.space.resolvePageFault(program.thread.stack.lowerBound, .write) == .resolved)
     }
 
     private func expectNoGrowth(of program: Program, _ error: FTLError) throws {
         let bottom = program.thread.stack.lowerBound
         let sink = try program.makeSink()
         let (pages, mapped, bytes) = (system.pages, system.machine.mappedCount, program.process.account.bytes)
-        #expect(program.space.touch(bottom, .write) == .outOfMemory)
+        #expect(program.space.resolvePageFault(bottom, .write) == .outOfMemory)
         #expect(throws: error) { try program.space.buffer(at: bottom, count: 1, .write) }
         #expect(throws: error) { try program.call(.consoleWrite, bottom, 1) }
         #expect(throws: error) { try program.call(.sinkWait, sink, bottom, UInt(Event.size), 0) }
@@ -201,25 +201,27 @@ import Testing
         #expect(system.machine.mappedCount == mapped)
         #expect(program.process.account.bytes == bytes)
         // The page that was there still is.
-        #expect(program.space.touch(program.thread.stack.upperBound - 1, .write) == .resolved)
+        #expect(program.space.resolvePageFault(program.thread.stack.upperBound - 1, .write) == .resolved)
         #expect(throws: FTLError.timedOut) {
             let top = program.thread.stack.upperBound - UInt(Event.size)
             _ = try program.call(.sinkWait, sink, top, UInt(Event.size), 0)
         }
     }
 
-    @Test(arguments: Isolation.both) func whatWasPromisedIsThereWhenAllElseIsTaken(isolation: Isolation) throws {
+    @Test(arguments: Isolation.both) func whatWasCommittedIsThereWhenAllElseIsTaken(isolation: Isolation) throws {
         let program = try Program(system, isolation: isolation)
         let heap = try makeHeap(pages: 50, program).address
         let free = system.memory.freePages
         let hoard = system.exhaust()
         for area in hoard { _ = try area.populate(page: 0) }
-        #expect(system.memory.freePages == PhysicalMemory.reservePages + system.memory.promisedPages)
+        #expect(system.memory.freePages == PhysicalMemory.reservePages + system.memory.committedPages)
         // And the kernel's own objects are at the reserve.
         var taken: [PageNumber] = []
         while system.memory.hasReserve, let page = system.memory.allocateForKernel(order: 0) { taken.append(page) }
-        for page in 0..<50 { #expect(program.space.touch(heap + UInt(page * pageSize), .write) == .resolved) }
-        #expect(program.space.touch(program.thread.stack.lowerBound, .write) == .outOfMemory)
+        for page in 0..<50 {
+            #expect(program.space.resolvePageFault(heap + UInt(page * pageSize), .write) == .resolved)
+        }
+        #expect(program.space.resolvePageFault(program.thread.stack.lowerBound, .write) == .outOfMemory)
         #expect(system.memory.freePages == free - 50 - hoard.count - taken.count)
         for page in taken { system.memory.freeForKernel(page) }
     }
@@ -236,16 +238,16 @@ import Testing
             let (closed, other) = try makeHeap(pages: 3, program)
             _ = try program.makeThread()
             for address in [heap, heap + UInt(3 * pageSize), other, program.process.imageBase + 0x4000] {
-                #expect(program.space.touch(address, .write) == .resolved)
+                #expect(program.space.resolvePageFault(address, .write) == .resolved)
             }
             for thread in program.process.threads {
-                #expect(program.space.touch(thread.stack.lowerBound, .write) == .resolved)
+                #expect(program.space.resolvePageFault(thread.stack.lowerBound, .write) == .resolved)
             }
             try program.call(.handleClose, closed)
-            let (bytes, promised) = (account.bytes, system.memory.promisedPages)
+            let (bytes, committed) = (account.bytes, system.memory.committedPages)
             try program.call(.vmSpaceUnmap, 0, other)
             #expect(account.bytes == bytes - 3 * pageSize)
-            #expect(system.memory.promisedPages == promised - 2)
+            #expect(system.memory.committedPages == committed - 2)
             #expect(try object(kept, program).length == 5 * pageSize)
             program.kill()
             #expect(account.bytes == 0)

@@ -44,7 +44,7 @@ import Testing
         let base = process.imageBase
         // Zeros nobody has touched have no page yet.
         #expect(system.machine.mapped[base + 0x4000] == nil)
-        #expect(process.space.touch(base + 0x4000, .write) == .resolved)
+        #expect(process.space.resolvePageFault(base + 0x4000, .write) == .resolved)
         let permissions = (0..<5).map { system.machine.mapped[base + UInt($0 * pageSize)]?.permissions }
         #expect(permissions == [[.read], [.read, .execute], [.read], [.read, .write], [.read, .write]])
     }
@@ -53,7 +53,7 @@ import Testing
         let image = try image(ProgramFile())
         let (one, two) = (try start(image), try start(image))
         for program in [one, two] {
-            #expect(program.process.space.touch(program.process.imageBase + 0x4000, .read) == .resolved)
+            #expect(program.process.space.resolvePageFault(program.process.imageBase + 0x4000, .read) == .resolved)
         }
         func page(_ program: Program, _ index: Int) -> PageNumber? {
             system.machine.mapped[program.process.imageBase + UInt(index * pageSize)]?.page
@@ -170,7 +170,7 @@ import Testing
         let image = try program.call(.imageCreate, area, 100, UInt(file.count))
         let after = system.pages
         #expect(after.free == pages.free - 4, "the pages of its segments that are not zero, and no others")
-        #expect(after.promised == pages.promised)
+        #expect(after.committed == pages.committed)
         program.store([UInt8](repeating: 0xff, count: file.count), at: program.memory)
         try program.call(.vmAreaWrite, area, 100, program.memory, UInt(file.count))
         guard let object = try program.object(image) as? Image else { throw FTLError.wrongType }

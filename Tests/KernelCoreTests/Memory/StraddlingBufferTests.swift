@@ -32,7 +32,7 @@ import Testing
         var state: [Int] {
             let process = program.process
             return [
-                system.memory.freePages, system.memory.promisedPages, system.machine.mappedCount,
+                system.memory.freePages, system.memory.committedPages, system.machine.mappedCount,
                 process.account.bytes, process.handles.count, process.space.mappings.count,
                 system.kernel.messageCount, system.kernel.threadCount, system.machine.output.count,
                 process.line.bytes.count,

@@ -106,7 +106,7 @@ import Testing
         #expect(stub.page == system.machine.userCallPage)
         #expect(stub.permissions == [.read, .execute])
         #expect(program.word(at: info + 80) == Isolation.user.rawValue)
-        #expect(program.space.touch(entry, .write) == .forbidden)
+        #expect(program.space.resolvePageFault(entry, .write) == .forbidden)
         #expect(throws: FTLError.badAccess) { try program.space.buffer(at: entry, count: 1, .write) }
         #expect(throws: FTLError.notAllowed) { try program.call(.vmSpaceUnmap, 0, entry) }
         // It is the kernel's, and stays so.
@@ -197,8 +197,8 @@ import Testing
             try maker.call(.processStart, child)
             let program = try Program(system, running: try process(child))
             let heap = try program.call(.vmSpaceMap, 0, try program.call(.vmAreaCreate, 5000), 0, 5000)
-            #expect(program.space.touch(heap, .write) == .resolved)
-            #expect(program.space.touch(program.thread.stack.lowerBound, .write) == .resolved)
+            #expect(program.space.resolvePageFault(heap, .write) == .resolved)
+            #expect(program.space.resolvePageFault(program.thread.stack.lowerBound, .write) == .resolved)
             if end == .exits { #expect(program.enter(number: Syscall.processExit.rawValue, [0]) == nil) }
             if end == .faults {
                 system.run(program.thread)

@@ -215,7 +215,7 @@ import Testing
         for thread in threads {
             let guardPages = stride(from: thread.guardRange.lowerBound, to: thread.guardRange.upperBound, by: pageSize)
             #expect(guardPages.allSatisfy { system.machine.mapped[$0] == nil })
-            #expect(guardPages.allSatisfy { program.process.space.touch($0, .read) == .forbidden })
+            #expect(guardPages.allSatisfy { program.process.space.resolvePageFault($0, .read) == .forbidden })
             #expect(thread.guardRange.count == KernelCore.Thread.guardPages * pageSize)
         }
     }

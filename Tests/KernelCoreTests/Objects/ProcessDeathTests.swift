@@ -124,7 +124,7 @@ import Testing
         let second = try program.makeThread()
         for address in stride(from: program.thread.stack.lowerBound, to: program.thread.stack.upperBound, by: pageSize)
         {
-            #expect(program.process.space.touch(address, .write) == .resolved)
+            #expect(program.process.space.resolvePageFault(address, .write) == .resolved)
         }
         let mapped = system.machine.mappedCount
         #expect(program.enter(number: Syscall.threadExit.rawValue, []) == nil)

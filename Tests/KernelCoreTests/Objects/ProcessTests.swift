@@ -200,7 +200,7 @@ import Testing
             failures += 1
         }
         #expect(failures == 3 + 1 + 1)
-        #expect(account.bytes == failures * pageSize, "what is promised counts as well as what is there")
+        #expect(account.bytes == failures * pageSize, "what is committed counts as well as what is there")
     }
 
     /// - Returns: whether it started; where not, everything must be as before.

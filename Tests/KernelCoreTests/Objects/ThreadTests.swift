@@ -166,7 +166,7 @@ import Testing
     @Test func noStackIsKeptThatHasGrown() throws {
         let (mappings, bytes) = (program.process.space.mappings.count, program.process.account.bytes)
         let thread = try makeUsualThread()
-        #expect(program.process.space.touch(thread.stack.lowerBound, .write) == .resolved)
+        #expect(program.process.space.resolvePageFault(thread.stack.lowerBound, .write) == .resolved)
         try exit(thread)
         #expect(program.process.space.mappings.count == mappings && program.process.account.bytes == bytes)
     }

@@ -38,7 +38,7 @@ final class Recipe {
             system.machine.mappedCount, program.process.handles.count, program.process.threads.count,
             program.process.account.bytes, program.process.account.spaces, program.process.space.mappings.count,
             stranger.process.handles.count, system.machine.output.count, kernel.tracedCount,
-            system.memory.promisedPages, system.machine.userSpaces.count, program.process.account.queued,
+            system.memory.committedPages, system.machine.userSpaces.count, program.process.account.queued,
             program.process.account.processes,
         ]
     }

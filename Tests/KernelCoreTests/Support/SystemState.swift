@@ -13,7 +13,7 @@ struct SystemState: Equatable {
         lines = [
             "processes \(kernel.processCount)", "threads \(kernel.threadCount)", "handles \(kernel.handleCount)",
             "messages \(kernel.messageCount)", "traced \(kernel.tracedCount)", "free pages \(system.memory.freePages)",
-            "promised pages \(system.memory.promisedPages)",
+            "committed pages \(system.memory.committedPages)",
             "kernel pages \(system.memory.kernelPages)", "mapped \(machine.mappedCount)",
             "spaces \(machine.userSpaces.count)",
             "tables \(machine.tables.count)", "contexts \(machine.contexts.count)",

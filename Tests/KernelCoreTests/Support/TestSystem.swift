@@ -103,12 +103,12 @@ final class TestSystem {
 
     /// What of the memory is whose: whatever is refused or over must have left both as they were.
     struct Pages: Equatable {
-        /// Nobody's, those promised included.
+        /// Nobody's, those committed included.
         let free: Int
-        let promised: Int
+        let committed: Int
     }
 
-    var pages: Pages { Pages(free: memory.freePages, promised: memory.promisedPages) }
+    var pages: Pages { Pages(free: memory.freePages, committed: memory.committedPages) }
 
     /// What the kernel does on its next entry: the contexts of dead threads go.
     func settle() { kernel.bury(hart) }

@@ -201,7 +201,7 @@ await refused(
     () => new Promise((resolve, reject) => setTimeout(eval("() => import('ftl:native').then(resolve, reject)"), 0)),
     (error) => error instanceof ReferenceError);
 await refused(
-    "importing the library's inside", () => import("../../lib/loop.js"), (error) => error instanceof ReferenceError);
+    "importing the library's inside", () => import("../../lib/core/loop.js"), (error) => error instanceof ReferenceError);
 
 // --- What is allowed goes on working ---
 

@@ -44,7 +44,7 @@ check("import() answers the same module", (await import("./shared.js")) === shar
 await refused("a file that is not there", "./absent.js", "./absent.js", "apps/js-modules/main.js");
 await broken("a module that does not parse", "./broken.js", "broken.js:3");
 await refused("a file outside the app's folder", "../hello-js/main.js", "../hello-js/main.js", "outside apps/js-modules/");
-await refused("the library's inside", "../../lib/channel.js", "outside apps/js-modules/");
+await refused("the library's inside", "../../lib/channel/channel.js", "outside apps/js-modules/");
 await refused("an absolute path", "/apps/js-modules/shared.js", "/apps/js-modules/shared.js");
 await refused("a module of another system", "fs", "'fs'", "apps/js-modules/main.js");
 await refused("the natives", "ftl:native", "ftl:native");

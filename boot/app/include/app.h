@@ -16,7 +16,7 @@ static inline uintptr_t ftl_image_start(void) { return (uintptr_t)__ehdr_start; 
 /// The first byte of its variables. They take whole pages, up to the arena's end.
 static inline uintptr_t ftl_writable_start(void) { return (uintptr_t)__writable_start; }
 
-/// Room for the objects of a program that has itself captured; empty where it was linked without.
+/// Room for the objects of a program that takes a snapshot of itself; empty where it was linked without.
 static inline uintptr_t ftl_arena_start(void) { return (uintptr_t)__arena_start; }
 static inline uintptr_t ftl_arena_end(void) { return (uintptr_t)__arena_end; }
 

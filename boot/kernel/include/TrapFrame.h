@@ -59,7 +59,7 @@ struct ftl_trap_frame {
 _Static_assert(offsetof(struct ftl_trap_frame, pc) == FRAME_PC, "pc");
 _Static_assert(offsetof(struct ftl_trap_frame, x) == FRAME_X(1), "x1");
 _Static_assert(offsetof(struct ftl_trap_frame, status) == FRAME_STATUS, "status");
-_Static_assert(offsetof(struct ftl_trap_frame, fcsr) == FRAME_FCSR, "fcsr");
+_Static_assert(FRAME_X_A0 == FRAME_X(10), "a0 is x10");
 _Static_assert(offsetof(struct ftl_trap_frame, fcsr) == FRAME_FCSR, "fcsr");
 _Static_assert(offsetof(struct ftl_trap_frame, called) == FRAME_CALLED, "called");
 _Static_assert(offsetof(struct ftl_trap_frame, f) == FRAME_F(0), "f0");

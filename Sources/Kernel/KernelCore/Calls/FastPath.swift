@@ -115,6 +115,7 @@ extension KernelEntry {
                     // Nothing below may fail.
                     process.account.add(queued: Message.cost(length))
                     message.setShort(length)
+                    // Safe: a message has room for a short body.
                     unsafe source.copy(to: message.body)
                     if handle != 0 { _ = try? process.move(HandleNumber(rawValue: UInt32(truncatingIfNeeded: handle))) }
                     message.fill(
@@ -156,6 +157,7 @@ extension KernelEntry {
                     return slowPath(.owesEvent)
                 }
                 // Nothing below may fail.
+                // Safe: the message's own body.
                 unsafe target.write(UnsafeRawBufferPointer(message.body))
                 near.leaveNotified(message)
                 kernel.messageCount &-= 1

@@ -37,6 +37,7 @@ public struct Unit {
 
     /// - Parameter rows: room for `count` rows, the table's alone for ever. They are set up here.
     public init(first: UInt32, count: Int, rows: UnsafeMutablePointer<Unit>) {
+        // Safe: the caller's promise.
         unsafe rows.initialize(repeating: Unit(), count: count)
         self.first = first
         self.count = count
@@ -49,15 +50,15 @@ public struct Unit {
 
     /// The row of a unit, for who looks at more than one of its fields.
     @inline(__always)
-    func row(_ unit: UInt32) -> UnsafeMutablePointer<Unit> {
+    func row(_ unit: UInt32) -> Cell<Unit> {
         precondition(contains(unit), "unit outside the table")
-        // Safe: `rows` has `count` rows and the index was just checked.
-        return unsafe rows + Int(unit &- first)
+        // Safe: `rows` has `count` rows, which stay for ever, and the index was just checked.
+        return unsafe Cell(rows + Int(unit &- first))
     }
 
     subscript(unit: UInt32) -> Unit {
-        @inline(__always) get { unsafe row(unit).pointee }
-        @inline(__always) nonmutating _modify { yield unsafe &row(unit).pointee }
+        @inline(__always) get { row(unit).value }
+        @inline(__always) nonmutating _modify { yield &row(unit).value }
     }
 }
 
@@ -74,9 +75,9 @@ private struct Loose {
         let unit = first
         guard unit != Unit.none else { return nil }
         // Safe: the row of one unit, of which nobody else knows.
-        let row = unsafe table.row(unit)
-        first = unsafe row.pointee.next
-        unsafe row.pointee.state = .allocated
+        let row = table.row(unit)
+        first = row.value.next
+        row.value.state = .allocated
         room += 1
         return unit
     }
@@ -84,9 +85,9 @@ private struct Loose {
     @inline(__always)
     mutating func put(_ unit: UInt32, _ table: UnitTable) {
         // Safe: as above.
-        let row = unsafe table.row(unit)
-        unsafe row.pointee.state = .loose
-        unsafe row.pointee.next = first
+        let row = table.row(unit)
+        row.value.state = .loose
+        row.value.next = first
         first = unit
         room -= 1
     }
@@ -97,12 +98,12 @@ public struct Buddy: ~Copyable {
     public static let largestOrder = 10
 
     let table: UnitTable
-    /// Units that are free and promised to nobody: what is asked for most often.
+    /// Units that are free and committed to nobody: what is asked for most often.
     public private(set) var availableCount = 0
     /// Units that are free, and kept back for somebody.
-    private(set) var promisedCount = 0
+    private(set) var committedCount = 0
     /// Units free now.
-    public var freeCount: Int { availableCount + promisedCount }
+    public var freeCount: Int { availableCount + committedCount }
     private var ones = Loose(room: 64)
     private var fours = Loose(room: 4)
     private var heads: InlineArray<11, UInt32> = .init(repeating: Unit.none)
@@ -122,9 +123,9 @@ public struct Buddy: ~Copyable {
     }
 
     /// Keeps available units back; a negative number makes some available again.
-    mutating func promise(_ count: Int) {
+    mutating func commit(_ count: Int) {
         availableCount -= count
-        promisedCount += count
+        committedCount += count
     }
 
     /// A block of 2^order units, or nil where there is none.
@@ -163,9 +164,9 @@ public struct Buddy: ~Copyable {
     /// Takes a block back, whole.
     public mutating func free(_ unit: UInt32) {
         // Safe: as above.
-        let row = unsafe table.row(unit)
-        precondition(unsafe row.pointee.state == .allocated, "free of a unit that starts no allocated block")
-        switch unsafe row.pointee.order {
+        let row = table.row(unit)
+        precondition(row.value.state == .allocated, "free of a unit that starts no allocated block")
+        switch row.value.order {
         case 0 where ones.room > 0:
             ones.put(unit, table)
             availableCount += 1

@@ -51,6 +51,7 @@
     @inline(never)
     private mutating func fill(_ index: Int) -> Chunk {
         let length = min(Self.chunkCapacity, count - index * Self.chunkCapacity)
+        // Safe: new memory for as many elements as are initialized; from here on it is the array's.
         let chunk = Chunk.allocate(capacity: length)
         unsafe chunk.initialize(repeating: filler, count: length)
         // Safe: as above.
@@ -59,6 +60,7 @@
     }
 
     subscript(index: Int) -> Element {
+        // Safe, both: `locate` finds a chunk there can be and a place in it, or stops.
         @inline(__always) get {
             let (chunk, place) = unsafe locate(index)
             // Safe: `place` is inside the chunk, or `index` were beyond the end.
@@ -88,6 +90,7 @@
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "beyond the end of a chunked array")
         var index = range.lowerBound
         while index < range.upperBound {
+            // Safe: as above.
             let (chunk, place) = unsafe locate(index)
             let end = min(range.upperBound, index &- place &+ Self.chunkCapacity)
             if let chunk = unsafe chunk {

@@ -1,6 +1,6 @@
 // A program, checked once and ready to be started any number of times. Segments that a program cannot write are in
-// memory once and mapped by all its processes; the others are kept as a template, which each process gets a copy of
-// with its addresses put in. Made of a file, or of the memory of a process (Image+Capture.swift).
+// memory once and mapped by all its processes; the others are kept as the source of copies on write, which each process gets a copy of
+// with its addresses put in. Made of a file, or of the memory of a process (Image+Snapshot.swift).
 //
 // Invariant: nothing here refers to the file any more, so whoever gave it can change it without harm.
 
@@ -20,22 +20,22 @@ public final class Image: KernelObject, TypedObject {
         /// What all processes map.
         let shared: VmArea?
         /// What each of them gets a copy of.
-        let template: Template?
+        let source: CopyOnWriteSource?
 
         init(page: Int, _ shared: VmArea, _ permissions: Permissions) {
             self.page = page
             self.shared = shared
             self.permissions = permissions
-            template = nil
+            source = nil
             pageCount = shared.pageCount
         }
 
-        init(page: Int, _ template: Template, _ permissions: Permissions) {
+        init(page: Int, _ source: CopyOnWriteSource, _ permissions: Permissions) {
             self.page = page
-            self.template = template
+            self.source = source
             self.permissions = permissions
             shared = nil
-            pageCount = template.pageCount
+            pageCount = source.pageCount
         }
     }
 
@@ -44,7 +44,7 @@ public final class Image: KernelObject, TypedObject {
     /// Whether the kernel knows where its code comes from. Any other is for user isolation only.
     let isTrusted: Bool
     /// Whether it was made of a process's memory.
-    let isCaptured: Bool
+    let isSnapshot: Bool
     let stackLength: Int
     let segments: [Segment]
     private let relro: Range<Int>?
@@ -74,13 +74,14 @@ public final class Image: KernelObject, TypedObject {
             let page = Int(segment.pages.lowerBound - range.lowerBound) / pageSize
             do {
                 if segment.isWritable {
-                    let template = try Template(length: length, memory: memory, account: account)
-                    try template.store(bytes, at: offset)
-                    segments.append(Segment(page: page, template, Permissions(segment)))
+                    let source = try CopyOnWriteSource(length: length, memory: memory, account: account)
+                    try source.store(bytes, at: offset)
+                    segments.append(Segment(page: page, source, Permissions(segment)))
                 } else {
                     // Growing, for the zeros at its end.
                     let area = try VmArea(length: length, memory: memory, account: account, isGrowing: true)
                     try area.populate(offset: offset, count: bytes.count)
+                    // Safe: the span's own bytes; the range was populated.
                     unsafe bytes.withUnsafeBytes { unsafe area.copyIn(offset: offset, from: $0) }
                     segments.append(Segment(page: page, area, Permissions(segment)))
                 }
@@ -92,19 +93,19 @@ public final class Image: KernelObject, TypedObject {
             do { relocation = try elf.relocation(at: index, in: file) } catch { throw .malformed(error) }
             let offset = Int(relocation.offset - range.lowerBound)
             // The file was checked: it is in a writable one.
-            guard let segment = segments.first(where: { $0.holds(offset) }), let template = segment.template else {
+            guard let segment = segments.first(where: { $0.holds(offset) }), let source = segment.source else {
                 continue
             }
             do {
-                try template.store(address: UInt(relocation.addend), at: offset - segment.page * pageSize)
+                try source.store(address: UInt(relocation.addend), at: offset - segment.page * pageSize)
             } catch { throw .failed(error) }
         }
         for segment in segments {
-            do { try segment.template?.complete() } catch { throw .failed(error) }
+            do { try segment.source?.complete() } catch { throw .failed(error) }
         }
         self.name = name
         self.isTrusted = isTrusted
-        isCaptured = false
+        isSnapshot = false
         self.segments = segments
         pageCount = Int(range.upperBound - range.lowerBound) / pageSize
         entry = UInt(elf.entry - range.lowerBound)
@@ -124,7 +125,7 @@ public final class Image: KernelObject, TypedObject {
     init(_ original: Image, isTrusted: Bool, segments: [Segment]) {
         name = original.name
         self.isTrusted = isTrusted
-        isCaptured = true
+        isSnapshot = true
         self.segments = segments
         pageCount = segments.reduce(0) { max($0, $1.page + $1.pageCount) }
         entry = original.entry
@@ -152,12 +153,12 @@ public final class Image: KernelObject, TypedObject {
                     area, page: 0, count: area.pageCount, segment.permissions,
                     at: start + UInt(segment.page * pageSize))
             }
-            guard let template = segment.template else { continue }
+            guard let source = segment.source else { continue }
             let area = try VmArea.copy(
-                of: template, base: base, isPromised: !isCaptured, memory: memory, account: account)
-            // A program of a file needs most of its pages at once. One that was captured is large, and its processes
+                of: source, base: base, isCommitted: !isSnapshot, memory: memory, account: account)
+            // A program of a file needs most of its pages at once. A snapshot is large, and its processes
             // leave most of it untouched.
-            for index in 0..<template.pageCount where !isCaptured && !template.isZero(page: index) {
+            for index in 0..<source.pageCount where !isSnapshot && !source.isZero(page: index) {
                 _ = try area.populate(page: index)
             }
             mapPrivate(segment, area, into: space, at: start)

@@ -33,6 +33,9 @@ public final class KernelHeap {
         table = memory.buddy.table
     }
 
+    // What the functions below pass on to each other is memory that nobody has yet, or that its owner gives back: an address,
+    // which is safe to have. Where something is read or written there, it is said why that is right.
+
     /// Memory for `size` bytes at a multiple of 16, or nil.
     public func allocate(size: Int) -> UnsafeMutableRawPointer? {
         guard UInt(bitPattern: size) <= UInt(KernelHeap.largestListed) else { return unsafe allocateLarge(size) }
@@ -56,13 +59,13 @@ public final class KernelHeap {
     private func take(_ sizeClass: Int) -> UnsafeMutableRawPointer? {
         let page = partial[sizeClass]
         guard page != Unit.none else { return unsafe takeFromNew(sizeClass) }
+        let row = table.row(page)
         // Safe: `freeHead` is the offset, in 16-byte steps, of a free object in the page; its first two bytes
         // hold the offset of the next one.
-        let row = unsafe table.row(page)
-        let object = unsafe memory.pointer(page) + Int(row.pointee.freeHead) &* 16
+        let object = unsafe memory.pointer(page) + Int(row.value.freeHead) &* 16
         let next = unsafe object.load(as: UInt16.self)
-        unsafe row.pointee.freeHead = next
-        unsafe row.pointee.used &+= 1
+        row.value.freeHead = next
+        row.value.used &+= 1
         return next == KernelHeap.endOfList ? unsafe refill(page, sizeClass, object) : unsafe object
     }
 
@@ -74,16 +77,16 @@ public final class KernelHeap {
     /// Takes back what `allocate` handed out.
     public func free(_ pointer: UnsafeMutableRawPointer) {
         let page = unsafe memory.page(of: pointer)
-        let row = unsafe table.row(page)
-        precondition(unsafe row.pointee.state == .allocated, "free of memory that was not allocated")
-        let sizeClass = unsafe row.pointee.sizeClass
+        let row = table.row(page)
+        precondition(row.value.state == .allocated, "free of memory that was not allocated")
+        let sizeClass = row.value.sizeClass
         if sizeClass == KernelHeap.block { return memory.freeForKernel(page) }
         // Safe: the object is not in use any more and lies in this slab; its first bytes become the link.
-        let next = unsafe row.pointee.freeHead
+        let next = row.value.freeHead
         unsafe pointer.storeBytes(of: next, as: UInt16.self)
-        unsafe row.pointee.freeHead = UInt16(truncatingIfNeeded: (UInt(bitPattern: pointer) & UInt(pageSize - 1)) >> 4)
-        let used = unsafe row.pointee.used - 1
-        unsafe row.pointee.used = used
+        row.value.freeHead = UInt16(truncatingIfNeeded: (UInt(bitPattern: pointer) & UInt(pageSize - 1)) >> 4)
+        let used = row.value.used - 1
+        row.value.used = used
         let wasFull = next == KernelHeap.endOfList
         if used == 0 || wasFull { settle(page, Int(sizeClass), wasFull: wasFull) }
     }

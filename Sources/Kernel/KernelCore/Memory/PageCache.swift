@@ -21,11 +21,15 @@
     private var writable: (start: UInt, length: UInt) = (0, 0)
 
     init() {
+        // Safe: new memory, of as many entries as are initialized, and this cache's until `deinit`.
         unsafe entries = .allocate(capacity: PageCache.size)
         unsafe entries.initialize(repeating: Entry(), count: PageCache.size)
     }
 
-    deinit { unsafe entries.deallocate() }
+    deinit {
+        // Safe: what `init` allocated.
+        unsafe entries.deallocate()
+    }
 
     /// A page that is read and written has two places, or the one would push the other out: where a page is remembered
     /// says for what.
@@ -47,6 +51,7 @@
     /// Bytes at an address, if they lie in one page or two that are remembered for this access.
     @inline(__always)
     func bytes(at address: UInt, count: UInt, _ access: Permissions) -> UserBuffer? {
+        // Safe: what is remembered is a whole page, which the program has mapped until `forget`.
         let inPage = address & UInt(pageSize - 1)
         let room = UInt(pageSize) - inPage
         guard let page = unsafe page(at: address, access) else { return nil }
@@ -60,6 +65,7 @@
     /// - Parameter access: `read` or `write`.
     func remember(_ address: UInt, _ access: Permissions, _ page: UnsafeMutableRawPointer) {
         let number = address >> UInt(pageShift)
+        // Safe: the index is below the size.
         unsafe entries[PageCache.index(number, access)] = Entry(number: number, page: page)
     }
 
@@ -72,6 +78,7 @@
     }
 
     mutating func forget() {
+        // Safe: as many entries as there are.
         unsafe entries.update(repeating: Entry(), count: PageCache.size)
         writable = (0, 0)
     }

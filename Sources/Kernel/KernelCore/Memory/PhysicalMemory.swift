@@ -23,7 +23,7 @@ public final class PhysicalMemory {
     /// Pages that the kernel's own objects take.
     private(set) var kernelPages = 0
     /// Pages that areas will get when they are first touched. They are free, and nobody else's.
-    var promisedPages: Int { buddy.promisedCount }
+    var committedPages: Int { buddy.committedCount }
     /// What to add to a physical address to reach it: the direct map.
     private let directMap: UInt
     /// For tests on the host.
@@ -37,7 +37,7 @@ public final class PhysicalMemory {
     /// Pages of the machine's memory, those included that nobody can ever get.
     public var pageCount: Int { buddy.table.count }
 
-    /// Pages that nobody has, those promised included.
+    /// Pages that nobody has, those committed included.
     public var freePages: Int { buddy.freeCount }
     /// Pages that nobody has or will get.
     @inline(__always)
@@ -70,21 +70,21 @@ public final class PhysicalMemory {
         return page
     }
 
-    /// Makes sure that `takePromised` answers so many pages more.
-    func promise(pages count: Int) throws(FTLError) {
+    /// Makes sure that `takeCommitted` answers so many pages more.
+    func commit(pages count: Int) throws(FTLError) {
         guard availablePages - count >= PhysicalMemory.reservePages, !probe.refuses(.pages) else {
             throw .outOfMemory
         }
-        buddy.promise(count)
+        buddy.commit(count)
     }
 
-    /// Pages that were promised are not wanted any more.
-    func breakPromise(pages count: Int) { buddy.promise(-count) }
+    /// Pages that were committed are not wanted any more.
+    func uncommit(pages count: Int) { buddy.commit(-count) }
 
-    /// A page that was promised. Fails only where the kernel's own objects took more than the reserve.
-    func takePromised(zeroed: Bool = true) throws(FTLError) -> PageNumber {
+    /// A page that was committed. Fails only where the kernel's own objects took more than the reserve.
+    func takeCommitted(zeroed: Bool = true) throws(FTLError) -> PageNumber {
         guard let page = buddy.allocate(order: 0) else { throw .outOfMemory }
-        buddy.promise(-1)
+        buddy.commit(-1)
         probe.didAllocate(page, count: 1)
         if zeroed { zero(page, count: 1) }
         return page

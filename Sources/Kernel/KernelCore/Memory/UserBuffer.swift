@@ -14,6 +14,9 @@
     private let first: Int
     let count: Int
 
+    // The addresses are only kept here. Those who make a buffer have found the bytes to be the program's (`VmSpace.buffer`),
+    // and no bytes are reached but in the functions below that say why it is right.
+
     /// No bytes.
     init() {
         unsafe start = nil
@@ -44,6 +47,7 @@
 
     /// Calls `body` with the bytes, piece by piece.
     @inline(__always)
+    // Safe: `first` bytes are at `start`, and the others at `rest`; without a start they are the area's.
     func forEachPiece(_ body: (UnsafeMutableRawBufferPointer) -> Void) {
         if let start = unsafe start {
             unsafe body(UnsafeMutableRawBufferPointer(start: start, count: first))

@@ -3,9 +3,9 @@
 //
 // A page is there from when it is first touched, by a program or by the kernel for it (`populate`). The pages belong to
 // the area and go back when the last reference to it is gone (a handle, a mapping, an image). They count against the
-// account of the process that asked for them: all from the start where they are promised, so that whoever got the area
+// account of the process that asked for them: all from the start where they are committed, so that whoever got the area
 // has its memory; one by one where it grows, as a stack does that is mapped larger than it will nearly ever be. Those of
-// a program's variables are copied from a template when they are first touched.
+// a program's variables are copied from a source when they are first touched.
 
 import FTLTypes
 
@@ -14,11 +14,11 @@ public final class VmArea: KernelObject, TypedObject {
 
     enum Pages {
         /// Sure to be there: charged, and kept back in memory, from the start.
-        case promised
+        case committed
         /// Charged and looked for when they are touched.
         case growing
         /// Charged from the start, and sure to be there or looked for when they are touched.
-        case copied(Template, base: UInt, isPromised: Bool)
+        case copied(CopyOnWriteSource, base: UInt, isCommitted: Bool)
         /// Not the area's own but somebody's for ever: the initial file system, the call stub. From this one on.
         case borrowed(PageNumber)
     }
@@ -32,8 +32,8 @@ public final class VmArea: KernelObject, TypedObject {
     private var pages: ChunkedArray<PageNumber>
     /// Pages that the account pays for.
     private(set) var chargedPages = 0
-    /// Pages that were promised and never touched.
-    private var promised = 0
+    /// Pages that were committed and never touched.
+    private var committed = 0
     /// How many mappings there are of it, in all address spaces.
     var mappingCount = 0
 
@@ -46,14 +46,14 @@ public final class VmArea: KernelObject, TypedObject {
         guard length > 0, length <= ChunkedArray<PageNumber>.capacity * pageSize else { throw .invalidArgument }
         let count = KernelCore.pages(in: length)
         if !isGrowing {
-            try VmArea.take(count, isPromised: true, memory, account)
+            try VmArea.take(count, isCommitted: true, memory, account)
             chargedPages = count
-            promised = count
+            committed = count
         }
         self.length = length
         self.memory = memory
         self.account = account
-        kind = isGrowing ? .growing : .promised
+        kind = isGrowing ? .growing : .committed
         // One that grows may be much longer than what is charged for it, and so must not take the kernel's own memory
         // either; and `populate` takes from it only while the reserve is there.
         pages = ChunkedArray(repeating: VmArea.absent, count: count, isSparse: isGrowing)
@@ -64,23 +64,25 @@ public final class VmArea: KernelObject, TypedObject {
     ///
     /// - Parameters:
     ///   - base: what its addresses are relative to.
-    ///   - isPromised: the pages are kept back.
+    ///   - isCommitted: the pages are kept back.
     static func copy(
-        of template: Template, base: UInt, isPromised: Bool, memory: PhysicalMemory, account: Account?
+        of source: CopyOnWriteSource, base: UInt, isCommitted: Bool, memory: PhysicalMemory, account: Account?
     ) throws(FTLError) -> VmArea {
-        // Before the object is made: an initializer that throws would not let go of the template again.
-        try take(template.pageCount, isPromised: isPromised, memory, account)
-        return VmArea(copying: template, base: base, isPromised: isPromised, memory: memory, account: account)
+        // Before the object is made: an initializer that throws would not let go of the source again.
+        try take(source.pageCount, isCommitted: isCommitted, memory, account)
+        return VmArea(copying: source, base: base, isCommitted: isCommitted, memory: memory, account: account)
     }
 
-    private init(copying template: Template, base: UInt, isPromised: Bool, memory: PhysicalMemory, account: Account?) {
-        length = template.length
+    private init(
+        copying source: CopyOnWriteSource, base: UInt, isCommitted: Bool, memory: PhysicalMemory, account: Account?
+    ) {
+        length = source.length
         self.memory = memory
         self.account = account
-        chargedPages = template.pageCount
-        promised = isPromised ? template.pageCount : 0
-        kind = .copied(template, base: base, isPromised: isPromised)
-        pages = ChunkedArray(repeating: VmArea.absent, count: template.pageCount, isSparse: !isPromised)
+        chargedPages = source.pageCount
+        committed = isCommitted ? source.pageCount : 0
+        kind = .copied(source, base: base, isCommitted: isCommitted)
+        pages = ChunkedArray(repeating: VmArea.absent, count: source.pageCount, isSparse: !isCommitted)
         super.init(.vmArea)
     }
 
@@ -96,11 +98,11 @@ public final class VmArea: KernelObject, TypedObject {
 
     /// Charges an account for pages, and keeps them back.
     private static func take(
-        _ count: Int, isPromised: Bool, _ memory: PhysicalMemory, _ account: Account?
+        _ count: Int, isCommitted: Bool, _ memory: PhysicalMemory, _ account: Account?
     ) throws(FTLError) {
         try account?.charge(bytes: count * pageSize)
-        guard isPromised else { return }
-        do { try memory.promise(pages: count) } catch {
+        guard isCommitted else { return }
+        do { try memory.commit(pages: count) } catch {
             account?.refund(bytes: count * pageSize)
             throw error
         }
@@ -108,7 +110,7 @@ public final class VmArea: KernelObject, TypedObject {
 
     deinit {
         pages.forEachStored(in: 0..<pages.count) { _, page in if page != VmArea.absent { memory.free(page) } }
-        memory.breakPromise(pages: promised)
+        memory.uncommit(pages: committed)
         if chargedPages > 0 { account?.refund(bytes: chargedPages * pageSize) }
     }
 
@@ -137,7 +139,7 @@ public final class VmArea: KernelObject, TypedObject {
 
     /// The page, made where it is touched for the first time.
     ///
-    /// - Throws: where it was not promised, `limitReached` and `outOfMemory`.
+    /// - Throws: where it was not committed, `limitReached` and `outOfMemory`.
     func populate(page index: Int) throws(FTLError) -> PageNumber {
         if let page = page(at: index) { return page }
         return try makePage(index)
@@ -154,19 +156,19 @@ public final class VmArea: KernelObject, TypedObject {
                 throw error
             }
             chargedPages += 1
-        case .copied(let template, let base, let isPromised):
-            let isZero = template.isZero(page: index)
-            page = try isPromised ? takePromised(zeroed: isZero) : memory.allocate(zeroed: isZero)
-            if !isZero { template.copy(page: index, to: page, base: base) }
-        case .promised, .borrowed: page = try takePromised()
+        case .copied(let source, let base, let isCommitted):
+            let isZero = source.isZero(page: index)
+            page = try isCommitted ? takeCommitted(zeroed: isZero) : memory.allocate(zeroed: isZero)
+            if !isZero { source.copy(page: index, to: page, base: base) }
+        case .committed, .borrowed: page = try takeCommitted()
         }
         pages[index] = page
         return page
     }
 
-    private func takePromised(zeroed: Bool = true) throws(FTLError) -> PageNumber {
-        let page = try memory.takePromised(zeroed: zeroed)
-        promised -= 1
+    private func takeCommitted(zeroed: Bool = true) throws(FTLError) -> PageNumber {
+        let page = try memory.takeCommitted(zeroed: zeroed)
+        committed -= 1
         return page
     }
 

@@ -119,7 +119,7 @@ public final class VmSpace: KernelObject, TypedObject {
     }
 
     /// What became of an access to memory that is not mapped.
-    public enum Touch: Sendable {
+    public enum PageFaultResult: Sendable {
         /// It was the first to a page of the program's own, which is there now.
         case resolved
         case forbidden
@@ -127,7 +127,7 @@ public final class VmSpace: KernelObject, TypedObject {
         case outOfMemory
     }
 
-    func touch(_ address: UInt, _ access: Permissions) -> Touch {
+    func resolvePageFault(_ address: UInt, _ access: Permissions) -> PageFaultResult {
         guard let mapping = mapping(at: address), mapping.permissions.contains(access) else { return .forbidden }
         let index = mapping.areaOffset(of: address) >> pageShift
         let wasPresent = mapping.area.page(at: index) != nil
@@ -252,6 +252,9 @@ public final class VmSpace: KernelObject, TypedObject {
         return area.mappingCount == 1 && area.handleCount == 0
     }
 
+    /// Whether something could be mapped at the address.
+    func hasWindow(at address: UInt) -> Bool { windows.contains { $0.contains(address) } }
+
     /// The mapping an address lies in.
     func mapping(at address: UInt) -> Mapping? { index(of: address).map { mappings[$0] } }
 
@@ -263,7 +266,7 @@ public final class VmSpace: KernelObject, TypedObject {
     /// Whether the program itself may do this with all of these bytes. A buffer lies in one mapping: they do not
     /// touch, but for the segments of an image, and nothing a compiler lays out spans two of those.
     ///
-    /// - Throws: `badAccess`; `limitReached` or `outOfMemory` where the bytes were never touched and are not promised.
+    /// - Throws: `badAccess`; `limitReached` or `outOfMemory` where the bytes were never touched and are not committed.
     @inline(__always)
     func buffer(at address: UInt, count: UInt, _ permissions: Permissions) throws(FTLError) -> UserBuffer {
         if let bytes = cache.bytes(at: address, count: count, permissions) { return bytes }

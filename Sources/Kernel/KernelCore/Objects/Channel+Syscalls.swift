@@ -39,6 +39,7 @@ extension Kernel {
         if message.isLong {
             copyOrDefer(source, at: call.address(4), of: call.process, to: message, for: peer, call.hart)
         } else {
+            // Safe: there is room, which `makeRoom` made.
             unsafe source.copy(to: message.body)
         }
         if !handle.isNone { _ = try? call.process.move(call.handleNumber(5)) }
@@ -59,6 +60,7 @@ extension Kernel {
         if message.isLong {
             writeLong(message, to: target)
         } else {
+            // Safe: the message's own body.
             unsafe target.write(UnsafeRawBufferPointer(message.body))
         }
         channel.remove(message, self, call.hart)

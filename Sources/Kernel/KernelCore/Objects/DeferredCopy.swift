@@ -30,7 +30,10 @@ extension Kernel {
         // With something to be seen to, the call may not end where its thread can give way.
         guard body.count >= leastDeferredLength, receiver.isAwaited, hart.attention.isEmpty,
             sender.threads.count == 1, sender.space.isAlone(at: address)
-        else { return unsafe body.copy(to: message.body) }
+        else {
+            // Safe: the message has room for the body, which `makeRoom` made.
+            return unsafe body.copy(to: message.body)
+        }
         deferredCopy = DeferredCopy(message: message, body: body, sender: Uncounted(sender))
         for hart in harts { hart.attention.insert(.deferredCopy) }
     }
@@ -38,6 +41,7 @@ extension Kernel {
     /// Copies the body into the message.
     func finishDeferredCopy() {
         guard let copy = takeDeferredCopy() else { return }
+        // Safe: as above; the sender's memory is as it was when the buffer was found.
         unsafe copy.body.copy(to: copy.message.body)
     }
 
@@ -60,6 +64,7 @@ extension Kernel {
     /// Writes the body of a long message to where its receiver wants it.
     func writeLong(_ message: Message, to target: UserBuffer) {
         guard let copy = deferredCopy, copy.message == message else {
+            // Safe: the message's own body.
             return unsafe target.write(UnsafeRawBufferPointer(message.body))
         }
         _ = takeDeferredCopy()

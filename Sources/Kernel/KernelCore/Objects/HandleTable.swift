@@ -22,6 +22,7 @@ import FTLTypes
         var nextFree: Int32 = -1
     }
     private typealias Piece = UnsafeMutablePointer<Slot>
+    private typealias Place = Cell<Slot>
 
     private static let pieceBits = 5
     private static let pieceSize = 1 << pieceBits
@@ -41,7 +42,8 @@ import FTLTypes
 
     deinit {
         // Nothing is left where a process has ended.
-        unsafe forEachSlot { _, slot in if unsafe !slot.pointee.handle.isNone { unsafe slot.pointee.handle.dropped() } }
+        forEachSlot { _, slot in if !slot.value.handle.isNone { slot.value.handle.dropped() } }
+        // Safe: what `grow` allocated, and nobody has a place in it any more.
         for index in 0..<pieceCount { unsafe piece(index).deallocate() }
         unsafe others?.deallocate()
     }
@@ -58,17 +60,17 @@ import FTLTypes
         precondition(hasRoom(), "handle table full: hasRoom was not asked")
         if firstFree < 0 { grow() }
         let index = Int(firstFree)
-        let slot = unsafe slot(index)
-        firstFree = unsafe slot.pointee.nextFree
-        unsafe slot.pointee.handle = handle
-        unsafe slot.pointee.generation &= ~Slot.empty
+        let slot = slot(index)
+        firstFree = slot.value.nextFree
+        slot.value.handle = handle
+        slot.value.generation &= ~Slot.empty
         count += 1
-        return unsafe number(index, slot)
+        return number(index, slot)
     }
 
     /// The handle of this number, as it lies in the table: good until the slot is emptied.
     @inline(__always)
-    func find(_ number: UInt) throws(FTLError) -> StoredHandle { try unsafe locate(number).pointee.handle }
+    func find(_ number: UInt) throws(FTLError) -> StoredHandle { try locate(number).value.handle }
 
     /// The same, if it has at least these rights.
     @inline(__always)
@@ -96,9 +98,9 @@ import FTLTypes
 
     /// The same, to be put elsewhere.
     mutating func take(_ number: HandleNumber) throws(FTLError) -> StoredHandle {
-        let slot = try unsafe locate(UInt(number.rawValue))
-        let handle = unsafe slot.pointee.handle
-        unsafe empty(HandleTable.index(UInt(number.rawValue)), slot)
+        let slot = try locate(UInt(number.rawValue))
+        let handle = slot.value.handle
+        empty(HandleTable.index(UInt(number.rawValue)), slot)
         return handle
     }
 
@@ -106,52 +108,51 @@ import FTLTypes
     mutating func removeAny() -> Handle? {
         while pieceCount > 0 {
             let last = pieceCount - 1
-            let piece = unsafe piece(last)
-            for place in 0..<HandleTable.pieceSize {
-                let slot = unsafe piece + place
-                if unsafe !slot.pointee.handle.isNone {
-                    let handle = unsafe slot.pointee.handle
-                    unsafe empty(last << HandleTable.pieceBits + place, slot)
-                    return handle.taken()
-                }
+            for index in last << HandleTable.pieceBits..<pieceCount << HandleTable.pieceBits {
+                let slot = slot(index)
+                guard !slot.value.handle.isNone else { continue }
+                let handle = slot.value.handle
+                empty(index, slot)
+                return handle.taken()
             }
-            // Nothing left here: drop the piece, and with it the free list that runs through all of them. Only a
-            // process that is ending empties its table this way, and it never inserts again.
-            unsafe piece.deallocate()
-            pieceCount = last
-            if last == 0 { unsafe first = nil }
-            if last == 1 {
-                unsafe others?.deallocate()
-                unsafe others = nil
-            }
-            firstFree = -1
+            dropLastPiece()
         }
         return nil
     }
 
+    /// Nothing is in the last piece: it goes, and with it the free list that runs through all of them. Only a process that
+    /// is ending empties its table this way, and it never inserts again.
+    private mutating func dropLastPiece() {
+        let last = pieceCount - 1
+        // Safe: what `grow` allocated, and nothing below looks at index `last` again.
+        unsafe piece(last).deallocate()
+        pieceCount = last
+        if last == 0 { unsafe first = nil }
+        if last == 1 {
+            unsafe others?.deallocate()
+            unsafe others = nil
+        }
+        firstFree = -1
+    }
+
     /// Visits every open handle, in the order of the slots.
     func forEach(_ visit: (HandleNumber, Handle) -> Void) {
-        unsafe forEachSlot { index, slot in
-            if unsafe !slot.pointee.handle.isNone { unsafe visit(number(index, slot), slot.pointee.handle.handle) }
+        forEachSlot { index, slot in
+            if !slot.value.handle.isNone { visit(number(index, slot), slot.value.handle.handle) }
         }
     }
 
-    private func forEachSlot(_ visit: (Int, Piece) -> Void) {
-        for index in 0..<pieceCount {
-            let piece = unsafe piece(index)
-            for place in 0..<HandleTable.pieceSize {
-                unsafe visit(index << HandleTable.pieceBits + place, piece + place)
-            }
-        }
+    private func forEachSlot(_ visit: (Int, Place) -> Void) {
+        for index in 0..<pieceCount << HandleTable.pieceBits { visit(index, slot(index)) }
     }
 
-    private func number(_ index: Int, _ slot: Piece) -> HandleNumber {
-        HandleNumber(rawValue: unsafe UInt32(index) | slot.pointee.generation << UInt32(HandleTable.indexBits))
+    private func number(_ index: Int, _ slot: Place) -> HandleNumber {
+        HandleNumber(rawValue: UInt32(index) | slot.value.generation << UInt32(HandleTable.indexBits))
     }
 
-    private mutating func empty(_ index: Int, _ slot: Piece) {
-        let next = unsafe (slot.pointee.generation + 1) & HandleTable.generationMask
-        unsafe slot.pointee = Slot(generation: max(1, next) | Slot.empty, nextFree: firstFree)
+    private mutating func empty(_ index: Int, _ slot: Place) {
+        let next = (slot.value.generation + 1) & HandleTable.generationMask
+        slot.value = Slot(generation: max(1, next) | Slot.empty, nextFree: firstFree)
         firstFree = Int32(index)
         count -= 1
     }
@@ -161,19 +162,19 @@ import FTLTypes
 
     /// The slot that holds the handle of this number.
     @inline(__always)
-    private func locate(_ number: UInt) throws(FTLError) -> Piece {
+    private func locate(_ number: UInt) throws(FTLError) -> Place {
         let index = HandleTable.index(number)
-        // Safe: there are `pieceCount` pieces of `pieceSize` slots, which live as long as the table.
         guard index < pieceCount << HandleTable.pieceBits else { throw .invalidHandle }
-        let slot = unsafe slot(index)
-        guard unsafe UInt(slot.pointee.generation) == number >> HandleTable.indexBits else { throw .invalidHandle }
-        return unsafe slot
+        let slot = slot(index)
+        guard UInt(slot.value.generation) == number >> HandleTable.indexBits else { throw .invalidHandle }
+        return slot
     }
 
     /// The slot of an index below what the pieces have.
     @inline(__always)
-    private func slot(_ index: Int) -> Piece {
-        unsafe piece(index >> HandleTable.pieceBits) + index & (HandleTable.pieceSize - 1)
+    private func slot(_ index: Int) -> Place {
+        // Safe: there are `pieceCount` pieces of `pieceSize` slots, which live as long as the table.
+        unsafe Cell(piece(index >> HandleTable.pieceBits) + index & (HandleTable.pieceSize - 1))
     }
 
     /// A piece, of those there are.
@@ -186,9 +187,9 @@ import FTLTypes
 
     private mutating func grow() {
         let base = pieceCount << HandleTable.pieceBits
+        // Safe: new memory for as many slots as are initialized; from here on it is the table's.
         let piece = Piece.allocate(capacity: HandleTable.pieceSize)
         unsafe piece.initialize(repeating: Slot(), count: HandleTable.pieceSize)
-        for place in 0..<HandleTable.pieceSize - 1 { unsafe piece[place].nextFree = Int32(base + place + 1) }
         if pieceCount == 0 {
             unsafe first = piece
         } else {
@@ -196,6 +197,7 @@ import FTLTypes
             unsafe others.unsafelyUnwrapped[pieceCount] = unsafe piece
         }
         pieceCount += 1
+        for place in 0..<HandleTable.pieceSize - 1 { slot(base + place).value.nextFree = Int32(base + place + 1) }
         firstFree = Int32(base)
     }
 }

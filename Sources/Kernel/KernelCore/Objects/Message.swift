@@ -36,17 +36,21 @@ public protocol BodyAllocator: AnyObject {
         var length = 0
         // A short body follows.
     }
-    private let storage: UnsafeMutablePointer<Storage>
+    private let storage: Cell<Storage>
 
     /// An empty one: the reserve of a channel.
     init() {
         let size = MemoryLayout<Storage>.stride + Message.shortLength
         let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
-        unsafe storage = memory.initializeMemory(as: Storage.self, repeating: Storage(), count: 1)
+        // Safe: the memory is large enough, and the message's until `free`; by the invariant nobody uses it after that.
+        storage = unsafe Cell(memory.initializeMemory(as: Storage.self, repeating: Storage(), count: 1))
     }
 
     /// Gives its memory back, when it is empty.
-    func free() { unsafe storage.deallocate() }
+    func free() {
+        // Safe: what `init` allocated; the caller has no more use for the message.
+        unsafe storage.pointer.deallocate()
+    }
 
     // MARK: Making one
 
@@ -55,93 +59,96 @@ public protocol BodyAllocator: AnyObject {
     /// - Returns: whether there is memory for it. Where not, the message is as it was.
     func makeRoom(_ length: Int, _ allocator: any BodyAllocator) -> Bool {
         if length > Message.shortLength {
+            // Safe, here and below: kept as an address only; what is done with the bytes is `body`'s.
             guard let body = unsafe allocator.allocateBody(length) else { return false }
-            unsafe storage.pointee.long = body
+            unsafe storage.value.long = unsafe body
         }
-        unsafe storage.pointee.length = length
+        storage.value.length = length
         return true
     }
 
     /// Makes room for a body that lies in the message itself.
     @inline(__always)
-    func setShort(_ length: Int) { unsafe storage.pointee.length = length }
+    func setShort(_ length: Int) { storage.value.length = length }
 
     /// - Parameter account: charged with the message's `cost` already.
     @inline(__always)
     func fill(
         _ info: MessageInfo, _ word0: UInt64, _ word1: UInt64, _ handle: StoredHandle, _ account: Account
     ) {
-        unsafe storage.pointee.next = nil
-        unsafe storage.pointee.info = info
-        unsafe storage.pointee.word0 = word0
-        unsafe storage.pointee.word1 = word1
-        unsafe storage.pointee.token = 0
-        unsafe storage.pointee.handle = handle
-        unsafe storage.pointee.account = Uncounted(account)
+        storage.value.next = nil
+        storage.value.info = info
+        storage.value.word0 = word0
+        storage.value.word1 = word1
+        storage.value.token = 0
+        storage.value.handle = handle
+        storage.value.account = Uncounted(account)
     }
 
     /// Makes it empty: the body goes, and nobody pays for it any more. Its handle was taken, or has been closed.
     func empty(_ allocator: any BodyAllocator) {
-        if let account = unsafe storage.pointee.account {
-            unsafe storage.pointee.account = nil
+        if let account = storage.value.account {
+            storage.value.account = nil
             account.with { $0.refund(queued: Message.cost(length)) }
         }
-        if let body = unsafe storage.pointee.long {
-            unsafe storage.pointee.long = nil
+        if let body = unsafe storage.value.long {
+            // Safe: the body came from this allocator, and is given back once.
+            unsafe storage.value.long = nil
             unsafe allocator.freeBody(body)
         }
-        unsafe storage.pointee.length = 0
-        unsafe storage.pointee.handle = StoredHandle()
+        storage.value.length = 0
+        storage.value.handle = StoredHandle()
     }
 
     /// The same of one with a short body.
     @inline(__always)
     func emptyShort() {
-        if let account = unsafe storage.pointee.account {
-            unsafe storage.pointee.account = nil
+        if let account = storage.value.account {
+            storage.value.account = nil
             account.with { $0.refund(queued: Message.cost(length)) }
         }
-        unsafe storage.pointee.length = 0
-        unsafe storage.pointee.handle = StoredHandle()
+        storage.value.length = 0
+        storage.value.handle = StoredHandle()
     }
 
     // MARK: What it is
 
     @inline(__always)
-    var info: MessageInfo { unsafe storage.pointee.info }
+    var info: MessageInfo { storage.value.info }
     @inline(__always)
-    var word0: UInt64 { unsafe storage.pointee.word0 }
+    var word0: UInt64 { storage.value.word0 }
     @inline(__always)
-    var word1: UInt64 { unsafe storage.pointee.word1 }
+    var word1: UInt64 { storage.value.word1 }
     @inline(__always)
-    var handle: StoredHandle { unsafe storage.pointee.handle }
+    var handle: StoredHandle { storage.value.handle }
+    // Safe: nothing but whether there is an address is looked at.
     /// Whether the body is not in the message itself.
     @inline(__always)
-    var isLong: Bool { unsafe storage.pointee.long != nil }
+    var isLong: Bool { unsafe storage.value.long != nil }
     /// Bytes of the body, which are what the message counts against the bound of the queue.
     @inline(__always)
-    var length: Int { unsafe storage.pointee.length }
+    var length: Int { storage.value.length }
     @inline(__always)
     var token: UInt64 {
-        get { unsafe storage.pointee.token }
-        nonmutating set { unsafe storage.pointee.token = newValue }
+        get { storage.value.token }
+        nonmutating set { storage.value.token = newValue }
     }
     @inline(__always)
     fileprivate var next: Message? {
-        get { unsafe storage.pointee.next }
-        nonmutating set { unsafe storage.pointee.next = newValue }
+        get { storage.value.next }
+        nonmutating set { storage.value.next = newValue }
     }
 
     /// The body's bytes, as long as the message is what it is.
     @inline(__always)
     var body: UnsafeMutableRawBufferPointer {
         // Safe: `long` has room for `length` bytes, and where there is none they fit behind the rest (`makeRoom`).
-        let short = unsafe UnsafeMutableRawPointer(storage + 1)
-        return unsafe UnsafeMutableRawBufferPointer(start: storage.pointee.long ?? short, count: length)
+        let short = unsafe UnsafeMutableRawPointer(storage.pointer + 1)
+        return unsafe UnsafeMutableRawBufferPointer(start: storage.value.long ?? short, count: length)
     }
 
     @inline(__always)
-    static func == (left: Message, right: Message) -> Bool { unsafe left.storage == right.storage }
+    static func == (left: Message, right: Message) -> Bool { left.storage == right.storage }
 
     /// What a message with so long a body counts against its sender's quota.
     @inline(__always)

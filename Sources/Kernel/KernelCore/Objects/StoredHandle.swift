@@ -7,6 +7,7 @@
 import FTLTypes
 
 @safe struct StoredHandle {
+    // Safe to keep: by the invariant it is one reference to the object, or nil.
     private let reference: UnsafeRawPointer?
     /// The rights, and above them the type; zero: there is no handle. One word, because the compiler reads and writes the
     /// fields of a structure that does not fill its words byte by byte.

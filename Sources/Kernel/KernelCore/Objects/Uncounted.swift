@@ -9,6 +9,7 @@
 
 /// A reference that is not counted. See above for when that is right.
 @safe struct Uncounted<Object: AnyObject> {
+    // Safe, whatever is done with it below: whoever keeps this has said who holds the object.
     private let reference: Unmanaged<Object>
 
     @inline(__always)
@@ -38,6 +39,7 @@ extension Unmanaged {
     /// Whatever else makes a reference of an unmanaged one counts it. This does not, but knows no typed errors.
     @inline(__always)
     func lend<Value, Failure: Error>(_ body: (Instance) throws(Failure) -> Value) throws(Failure) -> Value {
+        // Safe: the caller's promise.
         let result: Result<Value, Failure> = unsafe _withUnsafeGuaranteedRef { object in
             do throws(Failure) { return .success(try body(object)) } catch { return .failure(error) }
         }

@@ -11,6 +11,7 @@ import Formats
     /// - Parameter start: the archive's first byte, where the kernel reaches it. It stays there for ever.
     public init(area: VmArea, start: UnsafePointer<UInt8>) {
         self.area = area
+        // Safe: the caller's promise.
         unsafe self.start = start
     }
 

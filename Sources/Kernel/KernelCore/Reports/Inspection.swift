@@ -105,7 +105,7 @@ extension Kernel {
         record.put(memory.pageCount)
         record.put(memory.freePages)
         record.put(memory.kernelPages * pageSize)
-        for count in [processCount, threadCount, handleCount, messageCount, memory.promisedPages] { record.put(count) }
+        for count in [processCount, threadCount, handleCount, messageCount, memory.committedPages] { record.put(count) }
         record.flush(to: buffer, at: 0)
         return MemoryRecord.size
     }

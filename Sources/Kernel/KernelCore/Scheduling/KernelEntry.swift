@@ -30,9 +30,9 @@ public final class KernelEntry {
     }
 
     /// The program on this hart reached for memory that is not mapped.
-    public func touch(_ address: UInt, _ access: Permissions) -> VmSpace.Touch {
+    public func resolvePageFault(_ address: UInt, _ access: Permissions) -> VmSpace.PageFaultResult {
         guard let thread = hart.running else { return .forbidden }
-        return thread.with { $0.process.space.touch(address, access) }
+        return thread.with { $0.process.space.resolvePageFault(address, access) }
     }
 
     /// The program on this hart did what it must not.

@@ -3,9 +3,9 @@
 // stuck: so each is answered before anything is done about it.
 
 import { calls, encode, takeInterrupt } from "ftl:native";
-import { Channel } from "../channel.js";
-import { redirectPrinting } from "../printer.js";
-import { requireSupervisor } from "../service.js";
+import { Channel } from "../channel/channel.js";
+import { redirectPrinting } from "../console/printer.js";
+import { requireSupervisor } from "../service/service.js";
 
 const ctrlC = 3;
 /** Bytes that are put at a time. */
