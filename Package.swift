@@ -104,7 +104,11 @@ let engineSources = [
 let engineSettings: [CSetting] = [.headerSearchPath("libc"), .define("CONFIG_VERSION", to: "\"2025-04-26\"")]
 /// The kernel's logic under a program of this machine.
 let hostKernel = Target.target(
-    name: "HostKernel", dependencies: ["FTL", "KernelCore", "CFTL"], path: "Tests/HostKernel",
+    name: "HostKernel", dependencies: ["FTL", "KernelCore", "CFTL", "TestSupport", "MachineTesting"],
+    path: "Tests/HostKernel", swiftSettings: checkedSwift)
+/// The machine under that, and under the kernels of tests.
+let machineTesting = Target.target(
+    name: "MachineTesting", dependencies: ["KernelCore", "FTLTypes"], path: "Tests/MachineTesting",
     swiftSettings: checkedSwift)
 
 if isTarget {
@@ -196,7 +200,7 @@ if isTarget {
     ]
 } else if isFuzz {
     targets += [
-        hostKernel,
+        hostKernel, machineTesting,
         .target(
             name: "FTLStart", dependencies: ["FTLTypes", "CFTL"], path: libraries + "FTLStart", swiftSettings: strict),
         .target(
@@ -225,7 +229,7 @@ if isTarget {
 } else {
     dependencies = [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")]
     targets += [
-        hostKernel,
+        hostKernel, machineTesting,
         // What scripts/ call, and its logic.
         .target(name: "ToolKit", path: tools + "ToolKit", swiftSettings: strict),
         .executableTarget(
@@ -240,14 +244,20 @@ if isTarget {
             name: "Reference", dependencies: ["FTLTypes"], path: tools + "Reference", swiftSettings: strict),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "FTLTypes"]),
         .testTarget(name: "FormatsTests", dependencies: ["FTLTypes", "Formats", "TestSupport"]),
-        .testTarget(name: "ImageBuilderTests", dependencies: ["ImageBuilder", "Formats"]),
-        .testTarget(name: "KernelCoreTests", dependencies: ["KernelCore", "APIModel", "TestSupport", "HostCall"]),
+        .testTarget(name: "ImageBuilderTests", dependencies: ["ImageBuilder", "Formats", "TestSupport"]),
+        .testTarget(
+            name: "KernelCoreTests",
+            dependencies: ["KernelCore", "KernelTesting", "MachineTesting", "APIModel", "TestSupport", "HostCall"]),
         // Calls through the kernel's C entry, by libffi.
         .target(name: "HostCall", path: "Tests/HostCall", linkerSettings: [.linkedLibrary("ffi")]),
-        // The fuzzer of KernelCoreTests (its files are links to those there) as a program of its own, to be built
-        // optimized and with sanitizers: scripts/fuzz.
+        // A kernel on the fake machine, and the fuzzer of calls.
+        .target(
+            name: "KernelTesting",
+            dependencies: ["KernelCore", "FTLTypes", "TestSupport", "HostCall", "MachineTesting"],
+            path: "Tests/KernelTesting"),
+        // That fuzzer as a program of its own, to be built optimized and with sanitizers: scripts/fuzz.
         .executableTarget(
-            name: "KernelFuzz", dependencies: ["KernelCore", "FTLTypes", "TestSupport", "HostCall"],
+            name: "KernelFuzz", dependencies: ["KernelCore", "FTLTypes", "HostCall", "KernelTesting"],
             path: "Tests/KernelFuzz"),
         .target(name: "CMemory", path: libraries + "CMemory"),
         .target(

@@ -101,6 +101,12 @@ final class ChildProcess {
     }
 }
 
+extension Duration {
+    /// How long something may take before it is said to hang. No test is about how long: on a machine that does much
+    /// else everything may take many times as long as usual.
+    static let hanging = Duration.seconds(1200)
+}
+
 /// A command that was run to its end.
 struct Command {
     let status: Int32
@@ -111,7 +117,7 @@ struct Command {
 
     /// Runs a command and collects what it prints.
     static func run(
-        _ arguments: [String], environment: [String: String] = [:], within limit: Duration = .seconds(120)
+        _ arguments: [String], environment: [String: String] = [:], within limit: Duration = .hanging
     ) throws -> Command {
         let child = try ChildProcess(arguments, environment: environment)
         let deadline = ContinuousClock.now + limit

@@ -21,17 +21,24 @@ struct InstructionCountTests {
         #expect(count > 0 && count <= 150, "\(line)")
     }
 
-    @Test("Two runs print the same, each line at the same time within 10 microseconds")
+    @Test("Two runs print the same, each line as long after the first, whatever else the host does")
     func repeatable() throws {
-        // Not to the nanosecond: QEMU may begin to count time an instant earlier or later on a busy host.
+        // Counted from the first line: when it is printed depends on when QEMU began to count, and so on the host.
         let settings = VirtualMachine.Settings(apps: ["hello"], isRepeatable: true)
         let first = try VirtualMachine.run(settings)
         let second = try VirtualMachine.run(settings)
         #expect(first.status == 0, "\(first.transcript)")
         #expect(first.lines.map(withoutTime) == second.lines.map(withoutTime))
-        for (one, other) in zip(first.lines.compactMap(time), second.lines.compactMap(time)) {
-            #expect(abs(one - other) <= 0.00001)
-        }
+        let (one, other) = (try microseconds(of: first), try microseconds(of: second))
+        // Each time is told in whole microseconds, so that a difference of two may be one more or less.
+        #expect(zip(one, other).allSatisfy { abs($0 - $1) <= 1 }, "\(one) and \(other)")
+    }
+
+    /// When each line of the log was printed, from its first on.
+    private func microseconds(of run: Finished) throws -> [Int] {
+        let times = run.lines.compactMap(time).map { Int(($0 * 1e6).rounded()) }
+        let first = try #require(times.first)
+        return times.map { $0 - first }
     }
 
     /// The time stamp of a line of the kernel's log, in seconds.

@@ -16,7 +16,7 @@ final class Prompt {
 
     /// Waits for the next prompt: the lines that were printed before it, without what only moves the cursor.
     @discardableResult
-    func waitUntilReady(within limit: Duration = .seconds(60)) throws -> [String] {
+    func waitUntilReady(within limit: Duration = .hanging) throws -> [String] {
         let text = try machine.wait(forScreen: Prompt.ready, within: limit)
         let plain = text.replacing(try Regex("\u{1b}\\[[?0-9]*[A-Za-z]"), with: "")
         return plain.split { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }.map(String.init)
@@ -24,14 +24,14 @@ final class Prompt {
 
     /// Enters an input: the lines that are printed until the next prompt, those that show what was typed among them.
     @discardableResult
-    func enter(_ input: String, within limit: Duration = .seconds(60)) throws -> [String] {
+    func enter(_ input: String, within limit: Duration = .hanging) throws -> [String] {
         try machine.type(input + "\n")
         return try waitUntilReady(within: limit)
     }
 
     /// Enters an input and expects a line of its answer.
     func expect(
-        _ input: String, _ line: String, within limit: Duration = .seconds(60),
+        _ input: String, _ line: String, within limit: Duration = .hanging,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let lines = try enter(input, within: limit)

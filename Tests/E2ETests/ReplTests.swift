@@ -92,7 +92,7 @@ struct ReplTests {
     func endOfTheFirstProcess() throws {
         let prompt = try Prompt(apps: ["repl"])
         try prompt.machine.type("System.open().process(1).kill()\n")
-        #expect(try prompt.machine.waitForExit(within: .seconds(30)) == 66)
+        #expect(try prompt.machine.waitForExit(within: .hanging) == 66)
     }
 
     @Test("An error that nobody caught is told, and does no other harm")
@@ -126,13 +126,13 @@ struct ReplTests {
     func pasting() throws {
         let prompt = try Prompt(apps: ["repl"])
         let long = String(repeating: "x", count: 100_000)
-        try prompt.enter("let long = '\(long)'", within: .seconds(120))
+        try prompt.enter("let long = '\(long)'", within: .hanging)
         try prompt.expect("long.length", "100000")
         try prompt.expect(
             "\u{1b}[200~if (false) {\n\tlong = 1;\n}\nelse {\n\tlong = 'other';\n}\u{1b}[201~", "\"other\"")
         let items = (0..<2000).map { "    { number: \($0), name: \"number \($0)\" }," }.joined(separator: "\n")
         try prompt.machine.type("const items = [\n\(items)\n];\n")
-        try prompt.waitUntilReady(within: .seconds(180))
+        try prompt.waitUntilReady(within: .hanging)
         try prompt.expect("items.length", "2000")
     }
 
@@ -143,7 +143,7 @@ struct ReplTests {
         #expect(processes.contains { $0.contains("pid  parent  name") && $0.contains("memory") }, "\(processes)")
         #expect(processes.contains { $0.contains(" repl ") && $0.contains("kernel") }, "\(processes)")
         try prompt.expect("ps().filter((p) => p.name === 'repl').length", "1")
-        try prompt.expect("(await run('hello').exited).reason", "\"exited\"", within: .seconds(120))
+        try prompt.expect("(await run('hello').exited).reason", "\"exited\"", within: .hanging)
         try prompt.expect("await run('exit-3').exited", "{ status: 3, reason: \"exited\" }")
         try prompt.enter("const p = run('forever')")
         try prompt.expect("ps().some(({ pid, name }) => pid === p.pid && name === 'forever')", "true")
@@ -151,7 +151,7 @@ struct ReplTests {
         try prompt.expect("(await p.exited).reason", "\"killed\"")
         try prompt.expect("ps().some(({ pid }) => pid === p.pid)", "false")
         try prompt.expect("run('nothing')", "Uncaught FtlError: there is no app nothing; apps() lists them")
-        try prompt.enter("while (ps().some((p) => p.name === 'pong-js')) await sleep(10)", within: .seconds(120))
+        try prompt.enter("while (ps().some((p) => p.name === 'pong-js')) await sleep(10)", within: .hanging)
         try prompt.enter("run('pong-js'); while (!services().some((s) => s.pid > 0)) await sleep(10)")
         let services = try prompt.enter("services()")
         #expect(services.contains { $0.hasPrefix("name ") && $0.contains("waiting") }, "\(services)")
@@ -170,7 +170,7 @@ struct ReplTests {
     @Test("A traced process's calls are printed, and a line that is being edited is drawn again below them")
     func tracing() throws {
         let prompt = try Prompt(apps: ["repl"])
-        let lines = try prompt.enter("const h = run('hello'); trace(h); await h.exited", within: .seconds(120))
+        let lines = try prompt.enter("const h = run('hello'); trace(h); await h.exited", within: .hanging)
         #expect(lines.contains { $0.hasPrefix("trace ") && $0.contains("hello: console_write(") }, "\(lines)")
         #expect(lines.contains { $0.contains("hello: process_exit(status: 0)") }, "\(lines)")
         try prompt.machine.type("run('hello');\n'typed mean")
@@ -221,7 +221,7 @@ struct ReplTests {
     func end(_ typed: String, _ status: Int32) throws {
         let prompt = try Prompt(apps: ["repl"])
         try prompt.machine.type(typed)
-        #expect(try prompt.machine.waitForExit(within: .seconds(30)) == status)
+        #expect(try prompt.machine.waitForExit(within: .hanging) == status)
     }
 
     @Test("The pieces of the terminal do what they should")

@@ -10,7 +10,7 @@ func scriptsRun(_ arguments: [String], root: String = Repository.root) throws ->
     return try withMachineSlot {
         try Command.run(
             [Repository.script("run")] + arguments, environment: ["FTL_BUILT": "1", "FTL_ROOT": root],
-            within: .seconds(180))
+            within: .hanging)
     }
 }
 
@@ -106,8 +106,8 @@ struct RunCommandTests {
         let path = folder.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
         let run = try withMachineSlot {
             try Command.run(
-                [Repository.script("run"), "--batch", "--timeout", "120", "--tests", "web-timers"],
-                environment: ["FTL_BUILT": "1", "PATH": path], within: .seconds(180))
+                [Repository.script("run"), "--batch", "--icount", "--timeout", "900", "--tests", "web-timers"],
+                environment: ["FTL_BUILT": "1", "PATH": path], within: .hanging)
         }
         #expect(run.status == 0, "\(run.output)")
         // As the firmware tells it; else "time,sstc".
@@ -116,13 +116,13 @@ struct RunCommandTests {
 
     @Test("--batch: all apps exited with 0 is status 0")
     func success() throws {
-        let run = try scriptsRun(["--batch", "--timeout", "60", "hello"])
+        let run = try scriptsRun(["--batch", "--timeout", "600", "hello"])
         #expect(run.status == 0, "\(run.output)")
     }
 
     @Test("--batch: an app that failed is status 1")
     func failure() throws {
-        let run = try scriptsRun(["--batch", "--timeout", "60", "--tests", "hello", "exit-3"])
+        let run = try scriptsRun(["--batch", "--timeout", "600", "--tests", "hello", "exit-3"])
         #expect(run.status == 1, "\(run.output)")
         #expect(run.lines.last == "run: an app failed")
     }
@@ -140,7 +140,7 @@ struct RunCommandTests {
         try withMachineSlot {
             let run = try ChildProcess(
                 [Repository.script("run"), "--tests", "forever"], environment: ["FTL_BUILT": "1"])
-            let deadline = ContinuousClock.now + .seconds(120)
+            let deadline = ContinuousClock.now + .hanging
             var output: [UInt8] = []
             while String(decoding: output, as: UTF8.self).contains("OpenSBI") == false {
                 guard let more = try run.read(until: deadline), !more.isEmpty else {

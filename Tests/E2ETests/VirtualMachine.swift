@@ -74,7 +74,7 @@ final class VirtualMachine {
             guard packed.status == 0 else { throw HarnessError("the initfs cannot be packed: " + packed.output) }
             var words = ["loglevel=" + settings.logLevel] + settings.arguments
             if !settings.apps.isEmpty { words.append("apps=" + settings.startWords.joined(separator: ",")) }
-            var command = ["timeout", "--foreground", "--signal", "KILL", "600", "qemu-system-riscv64", "-M", "virt"]
+            var command = ["timeout", "--foreground", "--signal", "KILL", "1500", "qemu-system-riscv64", "-M", "virt"]
             command += ["-m", settings.memory, "-smp", String(settings.harts), "-bios", "default"]
             command += ["-kernel", Repository.kernel, "-initrd", initfs, "-append", words.joined(separator: " ")]
             command += ["-nographic", "-serial", "mon:stdio"]
@@ -94,7 +94,7 @@ final class VirtualMachine {
     deinit { slots.signal() }
 
     /// Boots, waits until the machine is switched off and answers it.
-    static func run(_ settings: Settings, within limit: Duration = .seconds(120)) throws -> Finished {
+    static func run(_ settings: Settings, within limit: Duration = .hanging) throws -> Finished {
         let machine = try VirtualMachine(settings)
         let status = try machine.waitForExit(within: limit)
         return Finished(status: status, transcript: machine.transcript)
@@ -102,7 +102,7 @@ final class VirtualMachine {
 
     /// Waits until a line with this text is there, after the line that was waited for last, and answers that line.
     @discardableResult
-    func wait(for text: String, within limit: Duration = .seconds(60)) throws -> String {
+    func wait(for text: String, within limit: Duration = .hanging) throws -> String {
         let deadline = ContinuousClock.now + limit
         while true {
             while searched < lines.count {
@@ -119,7 +119,7 @@ final class VirtualMachine {
     /// Waits until these bytes are there, after those that were waited for last: what came between the two. For what
     /// is drawn on the screen and ends no line.
     @discardableResult
-    func wait(forScreen text: String, within limit: Duration = .seconds(60)) throws -> String {
+    func wait(forScreen text: String, within limit: Duration = .hanging) throws -> String {
         let deadline = ContinuousClock.now + limit
         let wanted = Data(text.utf8)
         var start = streamPosition
@@ -136,7 +136,7 @@ final class VirtualMachine {
     }
 
     /// Waits until the machine is off: QEMU's exit status.
-    func waitForExit(within limit: Duration = .seconds(120)) throws -> Int32 {
+    func waitForExit(within limit: Duration = .hanging) throws -> Int32 {
         let deadline = ContinuousClock.now + limit
         while !isOver {
             if try !readMore(until: deadline) { throw HarnessError("still on after \(limit)\n" + transcript) }

@@ -11,6 +11,7 @@
 
 import CFTL
 import FTL
+import MachineTesting
 
 @testable import KernelCore
 
@@ -44,7 +45,7 @@ public final class HostKernel {
     /// The kernel that calls go to now.
     nonisolated(unsafe) static var current: HostKernel?
 
-    public let machine = HostMachine()
+    public let machine = FakeMachine()
     let kernel: Kernel
     let process: KernelCore.Process
     private let hart = Hart(id: 0)
@@ -68,6 +69,7 @@ public final class HostKernel {
     public var beforeCall: ((Syscall?) -> Void)?
 
     private init(_ options: Options) throws {
+        machine.isOverWhenIdle = true
         let pageCount = options.pages
         pagesMemory = .allocate(byteCount: pageCount * pageSize, alignment: pageSize)
         let rows = UnsafeMutablePointer<Unit>.allocate(capacity: pageCount)

@@ -1,6 +1,7 @@
 // What is said of a program whose stack frames are not safe.
 
 import Formats
+import TestSupport
 import Testing
 
 @testable import ImageBuilder
@@ -19,15 +20,12 @@ import Testing
 
     /// A program file with one segment.
     private static func program(_ code: [UInt8]) -> [UInt8] {
-        func bytes(_ value: UInt64, _ width: Int) -> [UInt8] {
-            (0..<width).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * $0)) }
-        }
-        var file: [UInt8] = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1] + [UInt8](repeating: 0, count: 9)
-        file += bytes(3, 2) + bytes(243, 2) + bytes(1, 4) + bytes(0x1000, 8) + bytes(64, 8) + bytes(0, 8)
-        file += bytes(0, 4) + bytes(64, 2) + bytes(56, 2) + bytes(1, 2) + bytes(0, 6)
-        file += bytes(1, 4) + bytes(5, 4) + bytes(0x1000, 8) + bytes(0x1000, 8) + bytes(0x1000, 8)
-        file += bytes(UInt64(code.count), 8) + bytes(UInt64(code.count), 8) + bytes(4096, 8)
-        return file + [UInt8](repeating: 0, count: 0x1000 - file.count) + code
+        let length = UInt64(code.count)
+        let header = ELFWriter.Header(
+            type: 1, flags: 5, offset: 0x1000, address: 0x1000, fileSize: length, memorySize: length)
+        var file = ELFWriter(entry: 0x1000, headers: [header], length: 0x1000 + code.count)
+        file.contents = [(0x1000, code)]
+        return file.bytes()
     }
 
     @Test func namesTheFunctionAndTheSize() throws {

@@ -6,6 +6,8 @@ import Foundation
 import HostCall
 import KernelCore
 
+@testable import KernelTesting
+
 let usage = """
     usage: KernelFuzz [--calls N] [--seed S]
       --calls N   how many calls to make (1,000,000)

@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct FastPathTests {
     /// A system in which two programs talk, most of the time as programs do.

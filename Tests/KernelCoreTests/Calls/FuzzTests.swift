@@ -5,6 +5,7 @@ import FTLTypes
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct FuzzTests {
     @Test func hostileCallsDoNoHarm() throws {

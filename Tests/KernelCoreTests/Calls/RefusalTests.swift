@@ -6,6 +6,7 @@ import FTLTypes
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct RefusalTests {
     @Test(arguments: Syscall.allCases, Isolation.both)

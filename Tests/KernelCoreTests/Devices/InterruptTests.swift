@@ -2,9 +2,11 @@
 // acknowledged them, and never lost in the controller.
 
 import FTLTypes
+import MachineTesting
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct InterruptTests {
     private let system = TestSystem()

@@ -3,6 +3,7 @@
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct RandomGeneratorTests {
     /// RFC 8439, section 2.3.2.

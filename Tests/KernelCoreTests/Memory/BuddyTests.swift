@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 /// A buddy allocator that the testing macros, which copy what they look at, can hold.
 private final class Units {

@@ -3,6 +3,7 @@
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 /// One that the testing macros, which copy what they look at, can hold.
 private final class Numbers {

@@ -6,6 +6,7 @@ import Formats
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct ImageTests {
     let system = TestSystem()

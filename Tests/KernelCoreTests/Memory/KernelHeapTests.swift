@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct KernelHeapTests {
     @Test(arguments: [0, 1, 15, 16, 17, 100, 769, 2049, 4096, 4097, 20_000])

@@ -2,9 +2,11 @@
 // and nothing left of them, however far they came and whoever ends them.
 
 import FTLTypes
+import MachineTesting
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct UserSpaceTests {
     let system = TestSystem()

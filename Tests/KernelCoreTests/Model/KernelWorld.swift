@@ -5,6 +5,7 @@ import APIModel
 import FTLTypes
 
 @testable import KernelCore
+@testable import KernelTesting
 
 final class KernelWorld: World {
     let system: TestSystem

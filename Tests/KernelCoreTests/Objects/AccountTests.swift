@@ -5,6 +5,7 @@ import FTLTypes
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct AccountTests {
     let system = TestSystem(pages: 4096)

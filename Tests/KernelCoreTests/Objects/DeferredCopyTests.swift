@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct DeferredCopyTests {
     let system = TestSystem()

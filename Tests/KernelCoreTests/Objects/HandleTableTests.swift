@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct HandleTableTests {
     private func mark(_ value: Int) -> Handle { Handle(System(), Rights(rawValue: UInt32(value))) }

@@ -4,6 +4,7 @@ import FTLTypes
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct KillDeadlineTests {
     let system = TestSystem()

@@ -6,6 +6,7 @@ import FTLTypes
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct KillEverywhereTests {
     /// How the victim ends.

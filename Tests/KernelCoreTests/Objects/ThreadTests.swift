@@ -4,6 +4,7 @@ import FTLTypes
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct ThreadTests {
     let system = TestSystem()

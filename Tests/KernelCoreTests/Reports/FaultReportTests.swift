@@ -5,6 +5,7 @@ import Formats
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct FaultReportTests {
     let system = TestSystem()

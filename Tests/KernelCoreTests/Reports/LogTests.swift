@@ -2,9 +2,11 @@
 
 import FTLTypes
 import Formats
+import MachineTesting
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct LogTests {
     let machine = FakeMachine()

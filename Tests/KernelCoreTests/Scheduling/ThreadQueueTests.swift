@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct ThreadQueueTests {
     private func threads(_ count: Int, in system: TestSystem) throws -> [KernelCore.Thread] {

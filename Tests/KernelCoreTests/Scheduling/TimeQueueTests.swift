@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 @Suite struct TimeQueueTests {
     private typealias Queue = TimeQueue<Int>

@@ -6,6 +6,7 @@ import FTLTypes
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 final class Conversation {
     /// Why a test breaks it off.

@@ -3,6 +3,7 @@
 import FTLTypes
 
 @testable import KernelCore
+@testable import KernelTesting
 
 extension Program {
     /// A process that this one makes, not started: its handle.

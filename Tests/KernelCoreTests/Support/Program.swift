@@ -5,6 +5,7 @@ import FTLTypes
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 extension Isolation {
     /// What must be so in every isolation is tested in each.

@@ -4,6 +4,7 @@ import FTLTypes
 import Testing
 
 @testable import KernelCore
+@testable import KernelTesting
 
 /// A program with one of everything, and the words of calls about it.
 final class Recipe {

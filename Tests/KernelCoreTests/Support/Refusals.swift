@@ -2,6 +2,7 @@
 // threads, and the reserve without which a call that makes objects does not begin.
 
 @testable import KernelCore
+@testable import KernelTesting
 
 final class Refusals: MemoryObserver {
     /// Whether requests are counted: what a test does besides the calls it tests is not to be refused.

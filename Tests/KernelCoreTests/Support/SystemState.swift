@@ -4,6 +4,7 @@
 import FTLTypes
 
 @testable import KernelCore
+@testable import KernelTesting
 
 struct SystemState: Equatable {
     private(set) var lines: [String] = []

@@ -60,10 +60,17 @@ enum ImportRules {
         Module(
             "SystemProbe", .tests, "what the system's counters say", imports: ["FTLTypes", "Formats", "FTL"]),
         Module(
-            "HostKernel", .tests, "the kernel's logic under a program of this machine",
-            imports: ["CFTL", "KernelCore", "FTL"]),
+            "MachineTesting", .tests, "a machine made of arrays, under the kernel's logic",
+            imports: ["FTLTypes", "KernelCore"]),
         Module(
-            "KernelFuzz", .tests, "hostile calls", imports: ["FTLTypes", "KernelCore", "TestSupport", "HostCall"],
+            "KernelTesting", .tests, "a kernel on that machine, and hostile calls",
+            imports: ["FTLTypes", "KernelCore", "TestSupport", "HostCall", "MachineTesting"]),
+        Module(
+            "HostKernel", .tests, "the kernel's logic under a program of this machine",
+            imports: ["CFTL", "KernelCore", "FTL", "TestSupport", "MachineTesting"]),
+        Module(
+            "KernelFuzz", .tests, "the same as a program",
+            imports: ["FTLTypes", "KernelCore", "HostCall", "KernelTesting"],
             outside: ["Foundation"]),
         Module(
             "EngineFuzz", .tests, "hostile scripts",

@@ -3,12 +3,13 @@
 
 import FTLTypes
 import HostCall
+import MachineTesting
 
 @testable import KernelCore
 
 /// Tables and memory as the boot code would make them. Never freed: objects that outlive their test may refer to it.
 enum Arena {
-    static let firstPage: PageNumber = 0x8_0000
+    static let firstPage = FakeMachine.firstPage
 
     static func table(first: UInt32 = firstPage, count: Int) -> UnitTable {
         let rows = UnsafeMutablePointer<Unit>.allocate(capacity: count)

@@ -4,34 +4,36 @@
 
 import KernelCore
 
-final class FakeInterruptController: InterruptController {
+public final class FakeInterruptController: InterruptController {
+    public init() {}
+
     /// Sources whose devices want something now.
-    var levels: Set<InterruptSource> = []
-    private(set) var enabled: Set<InterruptSource> = []
-    private(set) var masked: Set<InterruptSource> = []
-    private(set) var claimed: Set<InterruptSource> = []
+    public var levels: Set<InterruptSource> = []
+    public private(set) var enabled: Set<InterruptSource> = []
+    public private(set) var masked: Set<InterruptSource> = []
+    public private(set) var claimed: Set<InterruptSource> = []
 
     /// Whether the hart is interrupted.
-    var isPending: Bool { next != nil }
+    public var isPending: Bool { next != nil }
 
     private var next: InterruptSource? {
         levels.intersection(enabled).subtracting(masked).subtracting(claimed).min()
     }
 
-    func claim() -> InterruptSource? {
+    public func claim() -> InterruptSource? {
         guard let source = next else { return nil }
         claimed.insert(source)
         return source
     }
 
-    func complete(_ source: InterruptSource) {
+    public func complete(_ source: InterruptSource) {
         precondition(enabled.contains(source), "completed while it is not enabled: it would never interrupt again")
         precondition(claimed.remove(source) != nil, "completed though it was not claimed")
     }
 
-    func enable(_ source: InterruptSource) { enabled.insert(source) }
+    public func enable(_ source: InterruptSource) { enabled.insert(source) }
 
-    func setMasked(_ source: InterruptSource, _ isMasked: Bool) {
+    public func setMasked(_ source: InterruptSource, _ isMasked: Bool) {
         if isMasked { masked.insert(source) } else { masked.remove(source) }
     }
 }

@@ -1,6 +1,7 @@
 // What is true of the kernel between any two calls: counters and lists that say the same thing say it alike.
 
 import FTLTypes
+import MachineTesting
 
 @testable import KernelCore
 

@@ -1,1 +1,0 @@
-../KernelCoreTests/Calls/FuzzRun.swift

@@ -1,1 +1,0 @@
-../KernelCoreTests/Support/TestSystem.swift
