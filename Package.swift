@@ -85,6 +85,9 @@ var targets: [Target] = [
         swiftSettings: strict + [.unsafeFlags(["-O"])]),
     // What the tests of several modules use.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    // The JavaScript engine in Swift. Optimized always: its loop is slow beyond use without.
+    .target(
+        name: "JSEngine", path: "Sources/Runtimes/JSEngine", swiftSettings: strict + [.unsafeFlags(["-O"])]),
 ]
 /// The kernel's logic under a program of this machine.
 let hostKernel = Target.target(
@@ -225,6 +228,10 @@ if isTarget {
         .testTarget(
             name: "FTLTests", dependencies: ["FTL", "FTLStart", "HostKernel", "CFTL", "CMemory", "TestSupport"]),
         .testTarget(name: "E2ETests"),
+        // Runs a script file on the engine and prints.
+        .executableTarget(
+            name: "JSEngineRun", dependencies: ["JSEngine"], path: "Sources/Tools/JSEngineRun", swiftSettings: strict),
+        .testTarget(name: "JSEngineTests", dependencies: ["JSEngine"]),
         // Scripts for the engine on this machine, which scripts/engine-host builds.
         .testTarget(name: "EngineTests", exclude: ["Host", "Scripts"]),
     ]
