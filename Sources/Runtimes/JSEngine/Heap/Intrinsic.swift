@@ -1,0 +1,92 @@
+// Places in the state of the library's prototypes, of root shapes, and of the library's functions that the engine calls.
+
+/// Prototypes (6.1.7.4: the well-known intrinsic objects that are prototypes).
+enum Prototype {
+    static let object: UInt64 = State.prototypes + 0
+    static let function: UInt64 = State.prototypes + 8
+    static let array: UInt64 = State.prototypes + 16
+    static let string: UInt64 = State.prototypes + 24
+    static let number: UInt64 = State.prototypes + 32
+    static let boolean: UInt64 = State.prototypes + 40
+    static let symbol: UInt64 = State.prototypes + 48
+    static let bigInt: UInt64 = State.prototypes + 56
+    static let error: UInt64 = State.prototypes + 64
+    static let typeError: UInt64 = State.prototypes + 72
+    static let rangeError: UInt64 = State.prototypes + 80
+    static let referenceError: UInt64 = State.prototypes + 88
+    static let syntaxError: UInt64 = State.prototypes + 96
+    static let evalError: UInt64 = State.prototypes + 104
+    static let uriError: UInt64 = State.prototypes + 112
+    static let aggregateError: UInt64 = State.prototypes + 120
+    static let iterator: UInt64 = State.prototypes + 128
+    static let asyncIterator: UInt64 = State.prototypes + 136
+    static let arrayIterator: UInt64 = State.prototypes + 144
+    static let generator: UInt64 = State.prototypes + 152
+    static let asyncGenerator: UInt64 = State.prototypes + 160
+    static let generatorFunction: UInt64 = State.prototypes + 168
+    static let asyncGeneratorFunction: UInt64 = State.prototypes + 176
+    static let asyncFunction: UInt64 = State.prototypes + 184
+    static let promise: UInt64 = State.prototypes + 192
+    static let regExp: UInt64 = State.prototypes + 200
+    static let map: UInt64 = State.prototypes + 208
+    static let set: UInt64 = State.prototypes + 216
+    static let weakMap: UInt64 = State.prototypes + 224
+    static let weakSet: UInt64 = State.prototypes + 232
+    static let weakRef: UInt64 = State.prototypes + 240
+    static let finalizationRegistry: UInt64 = State.prototypes + 248
+    static let date: UInt64 = State.prototypes + 256
+    static let arrayBuffer: UInt64 = State.prototypes + 264
+    static let dataView: UInt64 = State.prototypes + 272
+    static let typedArray: UInt64 = State.prototypes + 280
+    static let int8: UInt64 = State.prototypes + 288
+    static let uint8: UInt64 = State.prototypes + 296
+    static let uint8Clamped: UInt64 = State.prototypes + 304
+    static let int16: UInt64 = State.prototypes + 312
+    static let uint16: UInt64 = State.prototypes + 320
+    static let int32: UInt64 = State.prototypes + 328
+    static let uint32: UInt64 = State.prototypes + 336
+    static let float16: UInt64 = State.prototypes + 344
+    static let float32: UInt64 = State.prototypes + 352
+    static let float64: UInt64 = State.prototypes + 360
+    static let bigInt64: UInt64 = State.prototypes + 368
+    static let bigUint64: UInt64 = State.prototypes + 376
+    static let mapIterator: UInt64 = State.prototypes + 384
+    static let setIterator: UInt64 = State.prototypes + 392
+    static let stringIterator: UInt64 = State.prototypes + 400
+    static let regExpStringIterator: UInt64 = State.prototypes + 408
+    static let iteratorHelper: UInt64 = State.prototypes + 416
+    static let wrapForValid: UInt64 = State.prototypes + 424
+    static let asyncFromSync: UInt64 = State.prototypes + 432
+    static let namespace: UInt64 = State.prototypes + 440
+
+    static let count: UInt64 = 56
+}
+
+/// What new objects begin with.
+enum RootShape {
+    static let object: UInt64 = State.shapes + 0
+    static let array: UInt64 = State.shapes + 8
+    static let function: UInt64 = State.shapes + 16
+    static let special: UInt64 = State.shapes + 24
+    static let result: UInt64 = State.shapes + 32
+    static let arguments: UInt64 = State.shapes + 40
+    static let error: UInt64 = State.shapes + 48
+    static let method: UInt64 = State.shapes + 56
+    static let generatorFunction: UInt64 = State.shapes + 64
+    static let asyncFunction: UInt64 = State.shapes + 72
+    static let asyncGeneratorFunction: UInt64 = State.shapes + 80
+    static let arrowFunction: UInt64 = State.shapes + 88
+    static let nativeFunction: UInt64 = State.shapes + 96
+}
+
+/// Functions of the library for what the machine cannot do in one step, as scripts have to run in between.
+enum Helper: UInt64 {
+    case proxyGet, proxySet, proxyHas, proxyDelete, proxyDefineValue, setLength,
+        toPrimitive, add, compare, equal, arithmetic, increment,
+        asyncStart, asyncGeneratorStart, instanceOf, call, construct, proxyCall,
+        proxyConstruct, boundCall, boundConstruct, typeofHelper, arrayFromIterable, iteratorClose,
+        asyncIteratorClose, getAsyncIterator, asyncGeneratorAwaitReturn, copyDataProperties, importDynamic, toPropertyKey,
+        templateObject, arrayIteratorNext, asyncGeneratorYield, deleteProperty, setTyped, requireObject,
+        ownKeys, runModule, iterate, moduleImport, proxyOwnKeys, arrayValues,
+        iteratorNext, generatorNext, fallbackError
+}
