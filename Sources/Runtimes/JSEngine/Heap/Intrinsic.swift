@@ -81,12 +81,11 @@ enum RootShape {
 
 /// Functions of the library for what the machine cannot do in one step, as scripts have to run in between.
 enum Helper: UInt64 {
-    case proxyGet, proxySet, proxyHas, proxyDelete, proxyDefineValue, setLength,
-        toPrimitive, add, compare, equal, arithmetic, increment,
-        asyncStart, asyncGeneratorStart, instanceOf, call, construct, proxyCall,
-        proxyConstruct, boundCall, boundConstruct, typeofHelper, arrayFromIterable, iteratorClose,
-        asyncIteratorClose, getAsyncIterator, asyncGeneratorAwaitReturn, copyDataProperties, importDynamic, toPropertyKey,
-        templateObject, arrayIteratorNext, asyncGeneratorYield, deleteProperty, setTyped, requireObject,
-        ownKeys, runModule, iterate, moduleImport, proxyOwnKeys, arrayValues,
-        iteratorNext, generatorNext, fallbackError
+    // Natives: they coerce their arguments in place.
+    case add, arithmetic, compare, equal, notEqual, toNumber, toNumeric, toPropertyKey, toStringValue
+    // Of the library's sources.
+    case toPrimitive, proxyGet, proxyHas, proxySet, proxyDelete, proxyDefineValue, proxyCall, proxyConstruct
+    case setLength, asyncStart, asyncGeneratorStart, instanceOf, boundCall, boundConstruct, delegate
+    case initializeFields, copyProperties, copyRest, enumerate, getElement, setElement, deleteElement, hasElement
+    case importDynamic, getSuper, setSuper, getAsyncIterator, runJob, getIterator, asyncGeneratorResume
 }

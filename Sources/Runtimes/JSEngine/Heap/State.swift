@@ -36,6 +36,11 @@ enum State {
     static let retryPlace: UInt64 = 160
     static let operand: UInt64 = 168
     static let hint: UInt64 = 176
+    static let enteredFlags: UInt64 = 3640
+    /// Not 0: the next `yield` gives a result object itself.
+    static let yieldsResult: UInt64 = 3648
+    /// Where natives that make errors find the caller.
+    static let framePointer: UInt64 = 3656
 
     // MARK: Roots
 
@@ -59,8 +64,8 @@ enum State {
     static let modules: UInt64 = 360
     static let symbolRegistry: UInt64 = 368
     static let templates: UInt64 = 376
-    static let hostSlots: UInt64 = 384
-    static let emptyTable: UInt64 = 392
+    static let arrayIteratorNext: UInt64 = 384
+    static let freshError: UInt64 = 392
     static let trampoline: UInt64 = 400
     static let trampolineFunction: UInt64 = 408
     /// Root shapes, see RootShape.
@@ -74,7 +79,7 @@ enum State {
     static let lastRoot: UInt64 = 3616
     /// Not a root: its entries are dropped unless something else names them.
     static let heapAtoms: UInt64 = 3616
-    static let size: UInt64 = 3640
+    static let size: UInt64 = 3680
 }
 
 extension Arena {

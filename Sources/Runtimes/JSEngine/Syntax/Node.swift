@@ -105,8 +105,9 @@ struct FunctionNode {
     var isExpressionBody = false
     var isConstructor = false
     var isClassConstructor = false, isDerived = false
-    /// The function that gives instances their fields.
-    var isFields = false
+    /// Of a class's constructor: instances get fields; uses of the list of fields and of `this`.
+    var hasFields = false
+    var fieldsUse: NodeIndex = noNode, thisUse: NodeIndex = noNode
     var isProgram = false, isModule = false
     var hasSimpleParameters = true, hasParameterExpressions = false
     /// The declaration by which a function expression knows itself.
@@ -119,11 +120,10 @@ struct ClassNode {
     var heritage: NodeIndex = noNode
     var constructor: Int32 = -1
     var elements: [NodeIndex] = []
-    /// Functions: of instances' fields, or -1.
-    var fields: Int32 = -1
     var position: Int32 = 0
     var end: Int32 = 0
-    var hasInstancePrivateMethods = false
+    /// Instances get fields or private methods.
+    var hasInstanceElements = false
 }
 
 enum DeclarationKind: UInt8 {

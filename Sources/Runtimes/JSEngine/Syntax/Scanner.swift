@@ -213,4 +213,20 @@ struct Scanner: ~Copyable {
         }
         return c
     }
+    /// Where the word that begins at `i` ends, if one does.
+    func wordEnd(_ i: Int) -> Int? {
+        var j = i
+        while j < text.count {
+            let (c, n) = codePoint(j)
+            if !(j == i ? Scanner.isNameStart(c) : Scanner.isNamePart(c)) { break }
+            j += n
+        }
+        return j > i ? j : nil
+    }
+    /// Whether a word of the grammar is at `i`.
+    func hasWord(_ w: Name, at i: Int) -> Bool {
+        guard let end = wordEnd(i), end - i == names.length(w) else { return false }
+        for k in i..<end where UInt16(text[k]) != names.unit(w, k - i) { return false }
+        return true
+    }
 }

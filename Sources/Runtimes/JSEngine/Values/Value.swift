@@ -43,7 +43,10 @@ let deferred: Value = 1 << 32 | 9
 /// An operand named in the state has to become a primitive first; then the operation is done again.
 let coerce: Value = 1 << 32 | 10
 
-@inline(__always) func isAnswer(_ v: Value) -> Bool { v &- thrown <= 5 }
+/// A frame of the call at this place is ready; the machine goes into it.
+let entered: Value = 1 << 32 | 11
+
+@inline(__always) func isAnswer(_ v: Value) -> Bool { v &- thrown <= 6 }
 @inline(__always) func isInteger(_ v: Value) -> Bool { v >= integerBase }
 @inline(__always) func areIntegers(_ a: Value, _ b: Value) -> Bool { a & b >= integerBase }
 @inline(__always) func isNumber(_ v: Value) -> Bool { v >= doubleBase }
