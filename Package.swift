@@ -232,6 +232,8 @@ if isTarget {
         .executableTarget(
             name: "JSEngineRun", dependencies: ["JSEngine"], path: "Sources/Tools/JSEngineRun", swiftSettings: strict),
         .testTarget(name: "JSEngineTests", dependencies: ["JSEngine"]),
+        // Makes the engine's Unicode tables: scripts/unicode.
+        .executableTarget(name: "UnicodeTables", path: "Sources/Tools/UnicodeTables", swiftSettings: strict),
         // Scripts for the engine on this machine, which scripts/engine-host builds.
         .testTarget(name: "EngineTests", exclude: ["Host", "Scripts"]),
     ]
