@@ -127,7 +127,9 @@ struct Generator: ~Copyable {
     }
     mutating func loadSpecial(_ r: Int, _ v: Value) { emit(.loadSpecial, r, Int(v - undefined)) }
     mutating func move(_ to: Int, _ from: Int) { if to != from { emit(.move, to, from) } }
-    mutating func intrinsic(_ id: Int, _ a: Int, count: Int) { emit(.intrinsic, a, count, word: id) }
+    mutating func intrinsic(_ native: Native, _ a: Int, count: Int) {
+        emit(.intrinsic, a, count, word: Int(native.rawValue))
+    }
 
     // MARK: Functions
 

@@ -55,6 +55,7 @@ extension Arena {
     private func scanWritten(_ c: inout Collection) {
         let bits = self[State.written]
         if bits == 0 { return }
+        if self[State.imageCachesWritten] != 0 { scanImageCaches(&c) }
         let count = (self[State.image] >> 6 &+ 7) / 8
         for i in 0..<count {
             var w = word(bits &+ i &* 8, 8)
@@ -63,6 +64,14 @@ extension Arena {
                 w &= w &- 1
                 _ = scan((i &* 64 &+ bit) &* 8, &c)
             }
+        }
+    }
+    /// The library's caches: they name what scripts have.
+    private func scanImageCaches(_ c: inout Collection) {
+        var r = State.imageStart
+        while r < self[State.imageTop], words(r) > 0 {
+            if kind(r) == Kind.caches { _ = scan(r, &c) }
+            r &+= words(r) &* 8
         }
     }
     /// Moves what a block refers to; answers its length in bytes.

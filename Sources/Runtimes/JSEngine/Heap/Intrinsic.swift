@@ -59,7 +59,68 @@ enum Prototype {
     static let asyncFromSync: UInt64 = State.prototypes + 432
     static let namespace: UInt64 = State.prototypes + 440
 
-    static let count: UInt64 = 56
+    static let count = 56
+    static func text(_ i: Int) -> StaticString {
+        switch i {
+        case 0: return "object"
+        case 1: return "function"
+        case 2: return "array"
+        case 3: return "string"
+        case 4: return "number"
+        case 5: return "boolean"
+        case 6: return "symbol"
+        case 7: return "bigInt"
+        case 8: return "error"
+        case 9: return "typeError"
+        case 10: return "rangeError"
+        case 11: return "referenceError"
+        case 12: return "syntaxError"
+        case 13: return "evalError"
+        case 14: return "uriError"
+        case 15: return "aggregateError"
+        case 16: return "iterator"
+        case 17: return "asyncIterator"
+        case 18: return "arrayIterator"
+        case 19: return "generator"
+        case 20: return "asyncGenerator"
+        case 21: return "generatorFunction"
+        case 22: return "asyncGeneratorFunction"
+        case 23: return "asyncFunction"
+        case 24: return "promise"
+        case 25: return "regExp"
+        case 26: return "map"
+        case 27: return "set"
+        case 28: return "weakMap"
+        case 29: return "weakSet"
+        case 30: return "weakRef"
+        case 31: return "finalizationRegistry"
+        case 32: return "date"
+        case 33: return "arrayBuffer"
+        case 34: return "dataView"
+        case 35: return "typedArray"
+        case 36: return "int8"
+        case 37: return "uint8"
+        case 38: return "uint8Clamped"
+        case 39: return "int16"
+        case 40: return "uint16"
+        case 41: return "int32"
+        case 42: return "uint32"
+        case 43: return "float16"
+        case 44: return "float32"
+        case 45: return "float64"
+        case 46: return "bigInt64"
+        case 47: return "bigUint64"
+        case 48: return "mapIterator"
+        case 49: return "setIterator"
+        case 50: return "stringIterator"
+        case 51: return "regExpStringIterator"
+        case 52: return "iteratorHelper"
+        case 53: return "wrapForValid"
+        case 54: return "asyncFromSync"
+        case 55: return "namespace"
+        default: return ""
+        }
+    }
 }
 
 /// What new objects begin with.
@@ -88,4 +149,50 @@ enum Helper: UInt64 {
     case setLength, asyncStart, asyncGeneratorStart, instanceOf, boundCall, boundConstruct, delegate
     case initializeFields, copyProperties, copyRest, enumerate, getElement, setElement, deleteElement, hasElement
     case importDynamic, getSuper, setSuper, getAsyncIterator, runJob, getIterator, asyncGeneratorResume
+
+    static let count = 39
+    static func text(_ i: Int) -> StaticString {
+        switch i {
+        case 0: return "add"
+        case 1: return "arithmetic"
+        case 2: return "compare"
+        case 3: return "equal"
+        case 4: return "notEqual"
+        case 5: return "toNumber"
+        case 6: return "toNumeric"
+        case 7: return "toPropertyKey"
+        case 8: return "toStringValue"
+        case 9: return "toPrimitive"
+        case 10: return "proxyGet"
+        case 11: return "proxyHas"
+        case 12: return "proxySet"
+        case 13: return "proxyDelete"
+        case 14: return "proxyDefineValue"
+        case 15: return "proxyCall"
+        case 16: return "proxyConstruct"
+        case 17: return "setLength"
+        case 18: return "asyncStart"
+        case 19: return "asyncGeneratorStart"
+        case 20: return "instanceOf"
+        case 21: return "boundCall"
+        case 22: return "boundConstruct"
+        case 23: return "delegate"
+        case 24: return "initializeFields"
+        case 25: return "copyProperties"
+        case 26: return "copyRest"
+        case 27: return "enumerate"
+        case 28: return "getElement"
+        case 29: return "setElement"
+        case 30: return "deleteElement"
+        case 31: return "hasElement"
+        case 32: return "importDynamic"
+        case 33: return "getSuper"
+        case 34: return "setSuper"
+        case 35: return "getAsyncIterator"
+        case 36: return "runJob"
+        case 37: return "getIterator"
+        case 38: return "asyncGeneratorResume"
+        default: return ""
+        }
+    }
 }

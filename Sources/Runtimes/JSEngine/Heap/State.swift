@@ -75,11 +75,21 @@ enum State {
     /// Functions of the library that the engine calls, see Helper.
     static let helpers: UInt64 = 1312  // 64 words
     /// Atoms and symbols known to the engine, see Atom.
-    static let atoms: UInt64 = 1824  // 224 words
+    static let atoms: UInt64 = 1824  // 200 words
+    static let arrayValues: UInt64 = 3424
+    static let throwerPair: UInt64 = 3432
+    static let resumedRaw: UInt64 = 3440
+    static let output: UInt64 = 3448
     static let lastRoot: UInt64 = 3616
     /// Not a root: its entries are dropped unless something else names them.
     static let heapAtoms: UInt64 = 3616
-    static let size: UInt64 = 3680
+    /// A cache of the library's code was written; an object that is a prototype has properties with indices.
+    static let imageCachesWritten: UInt64 = 3664
+    static let indexedPrototypes: UInt64 = 3672
+    static let imageTop: UInt64 = 3680
+    static let size: UInt64 = 3696
+    /// Where the image's first block is.
+    static let imageStart: UInt64 = 3696
 }
 
 extension Arena {
