@@ -65,7 +65,7 @@ extension Arena {
             let radix = numberArgument(frame, count, 1)
             if isAnswer(radix) { return radix }
             return number(NumberParser.integer(count: Int(length(s)), radix: toInt32(radix)) { UInt16(unit(s, UInt64($0))) })
-        case .functionToString: return functionText(this)
+        case .functionText: return functionText(x)
         case .heapUsed: return integer(small: self[State.top] &- self[State.start])
         case .collectNow:
             self[State.soft] = 0

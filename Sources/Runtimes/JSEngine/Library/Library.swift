@@ -19,6 +19,8 @@ extension Arena {
     /// the library's own sources are wrong.
     public func prepare(_ layout: Layout) -> Bool {
         guard Arena.mostImage &+ layout.stack &+ 2 &* layout.half &+ (1 << 16) <= limit else { return false }
+        // No shape: an empty cache names none.
+        setWord(0, 0, 1)
         self[State.top] = State.size
         self[State.end] = Arena.mostImage
         self[State.soft] = Arena.mostImage

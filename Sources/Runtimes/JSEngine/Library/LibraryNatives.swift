@@ -122,6 +122,10 @@ extension Arena {
             touch(x)
             setHalf(x, 12, half(y, 12))
             return x
+        case .privateOf: return boolean(byte(x, 16) & 1 != 0)
+        case .setOn:
+            let k = propertyKey(y)
+            return isAnswer(k) ? k : x == null ? cannotWrite(null, k) : set(x, k, z, receiver: w)
         case .setLengthOf: return setLength(x, y)
         default: fail()
         }

@@ -31,7 +31,7 @@ enum Native: UInt64 {
         mathRound, mathTrunc, mathSqrt, mathAbs, mathImul, mathMin, mathMax, mathPow, mathSign,
         mathRandom, mathClz32, mathFround, mathLog, mathExp, mathSin, mathCos, mathTan, mathAtan,
         mathAtan2, mathHypot, generatorNext, generatorThrow, generatorReturn, hasOwnProperty,
-        objectKeys, functionToString, parseInt, parseFloat, symbolFor, mapConstructor,
+        objectKeys, functionText, parseInt, parseFloat, symbolFor, mapConstructor,
         setConstructor, mapGet, mapSet, mapHas, mapDelete, mapSize, mapClear, setAdd, mapEntry,
         promiseSlots, stringAt, arrayAt, heapUsed, collectNow, isPrototypeOf, thrower, lastIndexOf
 
@@ -216,7 +216,7 @@ enum Intrinsics {
         case 155: return "generatorReturn"
         case 156: return "hasOwnProperty"
         case 157: return "objectKeys"
-        case 158: return "functionToString"
+        case 158: return "functionText"
         case 159: return "parseInt"
         case 160: return "parseFloat"
         case 161: return "symbolFor"

@@ -3,10 +3,12 @@
 // script does to its globals can change how they work.
 
 enum LibrarySource {
-    static let count = 1
+    static let count = 3
     static func text(_ i: Int) -> StaticString {
         switch i {
-        default: return base
+        case 0: return base
+        case 1: return sequences
+        default: return promises
         }
     }
 }
