@@ -38,7 +38,7 @@ enum Kind {
     static let array: UInt64 = 17
     /// `[slots | code]`, then boxes: a function that can be entered at once.
     static let function: UInt64 = 18
-    /// `[slots | fallback code][id, length 8, flags 8 | name]`
+    /// `[slots | fallback: a closure][id, length 8, flags 8 | name]`
     static let native: UInt64 = 19
     /// As function; its code's flags say what has to be done on entry.
     static let specialFunction: UInt64 = 20

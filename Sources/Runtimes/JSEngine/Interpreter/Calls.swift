@@ -38,7 +38,7 @@ extension Arena {
     @inline(never) func prepare(_ f: Reference, _ frame: UInt64, _ count: UInt64, _ target: Value) -> Value {
         let code = half(f, 12)
         let meta = word(code, 16)
-        if frame &+ (meta & 0xFFFF) &* 8 &+ 16 >= self[State.stackEnd] { return stackOverflow() }
+        if frame &+ (meta & 0xFFFF) &* 8 &+ 16 >= self[State.stackEnd] { print("prepare", frame, meta & 0xFFFF, count); return stackOverflow() }
         let flags = meta >> 24 & 0xFF, parameters = meta >> 16 & 0xFF
         if flags & Code.needsEntry != 0 {
             if flags & Code.isClass != 0, target == hole {

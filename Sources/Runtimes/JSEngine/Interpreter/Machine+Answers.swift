@@ -105,7 +105,7 @@ extension Arena {
         let isScript = self[State.calleeTarget] == hole && (isKind(f, Kind.function) || isKind(f, Kind.specialFunction))
         let n = array != 0 ? elementCount(array) : count
         let start = isScript ? frame : frame &+ 32
-        if start &+ 64 &+ n &* 8 >= self[State.stackEnd] { return stackOverflow() }
+        if start &+ 64 &+ n &* 8 >= self[State.stackEnd] { print("push", start, p.fp, link, n, registerBytes(p.code), String(word(p.fp, 16), radix: 16), String(word(p.fp, 24), radix: 16), String(word(p.fp,40), radix:16), isReference(word(p.fp,40)) ? half(word(p.fp,40),16) : 0, kind(f), self[State.operand]); return stackOverflow() }
         setWord(start, 8, f)
         setWord(start, 16, self[State.calleeThis])
         if array != 0 {
@@ -152,12 +152,15 @@ extension Arena {
     private func enterFallback(_ p: inout Position) -> Value {
         let (frame, count, link) = nativeFrame(p)
         let f = word(frame, 8)
-        let code = half(f, 12)
-        if !isKind(f, Kind.native) || code == 0 { return newError(.type, "the operand is of the wrong kind") }
-        // The native function's block looks like a function's where the machine looks: its code is at the same place.
+        let closure = isKind(f, Kind.native) ? half(f, 12) : 0
+        if closure == 0 { return newError(.type, "the operand is of the wrong kind") }
         let target = p.code == self[State.trampoline] ? word(p.fp, 24) : half(p.pc) & 63 == UInt64(Opcode.new.rawValue) ? f : hole
-        let r = prepare(f, frame, count, target)
-        if isAnswer(r) { return r }
+        setWord(frame, 8, closure)
+        let r = prepare(closure, frame, count, target)
+        if isAnswer(r) {
+            setWord(frame, 8, f)
+            return r
+        }
         enter(&p, frame, link)
         return undefined
     }

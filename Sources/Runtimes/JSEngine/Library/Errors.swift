@@ -51,7 +51,7 @@ extension Arena {
         }
         return r
     }
-    func stackOverflow() -> Value { newError(.range, "the stack is full") }
+    @inline(never) func stackOverflow() -> Value { if self[State.image] == 0 { for q in [State.stack, State.stackEnd, State.calleeCount, State.argumentArray] { print(self[q]) } }; return newError(.range, "the stack is full") }
     func cannotRead(_ v: Value, _ key: Value) -> Value {
         newError(.type, v == null ? "cannot read properties of null (reading '" : "cannot read properties of undefined (reading '", key, "')")
     }

@@ -120,7 +120,7 @@ extension Arena {
             fail()
         case .fallback:
             touch(x)
-            setHalf(x, 12, half(y, 12))
+            setHalf(x, 12, y)
             return x
         case .privateOf: return boolean(byte(x, 16) & 1 != 0)
         case .setOn:

@@ -391,7 +391,8 @@ extension LibrarySource {
           const mathConstants = ["PI", 3.141592653589793, "E", 2.718281828459045, "LN2", 0.6931471805599453, "LN10", 2.302585092994046, "LOG2E", 1.4426950408889634, "LOG10E", 0.4342944819032518, "SQRT2", 1.4142135623730951, "SQRT1_2", 0.7071067811865476];
           for (let i = 0; i < mathConstants.length; i += 2) constant(Math, mathConstants[i], mathConstants[i + 1]);
           const names = ["Floor", "Ceil", "Round", "Trunc", "Sqrt", "Abs", "Sign", "Clz32", "Fround", "Log", "Exp", "Sin", "Cos", "Tan", "Atan"];
-          for (let i = 0; i < names.length; i++) methods(Math, %call(stringPrototype.toLowerCase, names[i]), "math" + names[i], 1);
+          const lower = ["floor", "ceil", "round", "trunc", "sqrt", "abs", "sign", "clz32", "fround", "log", "exp", "sin", "cos", "tan", "atan"];
+          for (let i = 0; i < names.length; i++) methods(Math, lower[i], "math" + names[i], 1);
           methods(Math, "imul", "mathImul", 2, "min", "mathMin", 2, "max", "mathMax", 2, "pow", "mathPow", 2, "random", "mathRandom", 0, "atan2", "mathAtan2", 2, "hypot", "mathHypot", 2);
           %install(Math, {
             log2(x) { return Math.log(x) / Math.LN2; }, log10(x) { return Math.log(x) / Math.LN10; }, log1p(x) { return Math.log(1 + %toNumber(x)); }, expm1(x) { return Math.exp(x) - 1; },
