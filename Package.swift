@@ -265,6 +265,15 @@ if isTarget {
         .testTarget(
             name: "FTLTests", dependencies: ["FTL", "FTLStart", "HostKernel", "CFTL", "CMemory", "TestSupport"]),
         .testTarget(name: "E2ETests"),
+        // The JavaScript engine of our own, which no program uses yet. Optimized always: its loop is slow beyond use
+        // without.
+        .target(name: "JSEngine", path: runtimes + "JSEngine", swiftSettings: strict + [.unsafeFlags(["-O"])]),
+        // Runs a script file on the engine and prints.
+        .executableTarget(
+            name: "JSEngineRun", dependencies: ["JSEngine"], path: "Sources/Tools/JSEngineRun", swiftSettings: strict),
+        .testTarget(name: "JSEngineTests", dependencies: ["JSEngine"]),
+        // Makes the engine's Unicode tables: scripts/unicode.
+        .executableTarget(name: "UnicodeTables", path: "Sources/Tools/UnicodeTables", swiftSettings: strict),
         // Scripts for the engine on this machine, which scripts/engine-host builds.
         .testTarget(name: "EngineTests", exclude: ["Host", "Scripts"]),
     ]

@@ -34,6 +34,7 @@ enum ImportRules {
             "FTLStart", .libraries, "start-up and heap, linked into each app",
             imports: ["CFTL", "FTLTypes", "FTL", "BootApp", "CMemory"], outside: ["Synchronization"]),
 
+        Module("JSEngine", .runtimes, "the JavaScript engine of our own, in safe Swift; not used yet"),
         Module("QuickJS", .runtimes, "the JavaScript engine, and our C around it"),
         Module(
             "JavaScript", .runtimes, "the program that runs scripts",
@@ -45,6 +46,10 @@ enum ImportRules {
 
         Module("ImageBuilder", .tools, "packs the initfs", imports: ["FTLTypes", "Formats"], outside: ["Foundation"]),
         Module("Reference", .tools, "makes docs/reference", imports: ["FTLTypes"], outside: ["Foundation"]),
+        Module(
+            "JSEngineRun", .tools, "runs a script on the engine of our own", imports: ["JSEngine"],
+            outside: ["Foundation"]),
+        Module("UnicodeTables", .tools, "makes the engine's Unicode tables", outside: ["Foundation"]),
         Module(
             "ToolKit", .tools, "what the commands in scripts/ do", outside: ["Foundation", "Glibc", "Synchronization"]),
         Module(
