@@ -14,14 +14,8 @@ final class ChildProcess {
 
     /// - Parameter environment: added to this process's own.
     init(_ arguments: [String], environment: [String: String] = [:]) throws {
-        var outputPipe: [Int32] = [0, 0]
-        var inputPipe: [Int32] = [0, 0]
-        // Close-on-exec from the start: or a child that another test starts meanwhile would hold our end open. That is
-        // why these are sockets: pipe2 is not declared for Swift.
-        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-        guard socketpair(AF_UNIX, kind, 0, &outputPipe) == 0, socketpair(AF_UNIX, kind, 0, &inputPipe) == 0 else {
-            throw HarnessError("no pipe: errno \(errno)")
-        }
+        let outputPipe = try makePipe()
+        let inputPipe = try makePipe()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -99,6 +93,24 @@ final class ChildProcess {
         status = ended
         return ended
     }
+}
+
+/// A pipe, its end to read from first. Its ends are close-on-exec from the start, or a child that another test starts
+/// meanwhile would hold one open; pipe2 is not declared for Swift, so the pipe has a name for a moment.
+///
+/// A pair of sockets would not do: it holds fewer than 300 writes of a byte, which is how QEMU writes the console, and a
+/// kernel that waits for its console counts instructions meanwhile.
+private func makePipe() throws -> [Int32] {
+    let folder = try TemporaryFolder()
+    let name = folder.path + "/pipe"
+    guard mkfifo(name, 0o600) == 0 else { throw HarnessError("no pipe: errno \(errno)") }
+    // To open it for reading alone would wait for a writer.
+    let reading = open(name, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let writing = open(name, O_WRONLY | O_CLOEXEC)
+    guard reading >= 0, writing >= 0, fcntl(reading, F_SETFL, 0) == 0 else {
+        throw HarnessError("no pipe: errno \(errno)")
+    }
+    return [reading, writing]
 }
 
 extension Duration {

@@ -21,12 +21,12 @@ struct InstructionCountTests {
         #expect(count > 0 && count <= 150, "\(line)")
     }
 
-    @Test("Two runs print the same, each line as long after the first, whatever else the host does")
+    @Test("Two runs print the same, each line as long after the first, however late the console is read")
     func repeatable() throws {
         // Counted from the first line: when it is printed depends on when QEMU began to count, and so on the host.
         let settings = VirtualMachine.Settings(apps: ["hello"], isRepeatable: true)
         let first = try VirtualMachine.run(settings)
-        let second = try VirtualMachine.run(settings)
+        let second = try VirtualMachine.runUnread(settings)
         #expect(first.status == 0, "\(first.transcript)")
         #expect(first.lines.map(withoutTime) == second.lines.map(withoutTime))
         let (one, other) = (try microseconds(of: first), try microseconds(of: second))
