@@ -56,11 +56,7 @@ struct CallList {
         case .sinkCreate, .sinkRemove, .timerCreate, .processKill, .threadCreate, .threadStart,
             .vmSpaceCreate, .randomFill:
             2
-        case .null, .consoleWrite, .timeNow, .imageCreate, .processExit, .threadYield, .threadExit,
-            .systemShutdown, .vmAreaLength, .timeReal, .consoleRead, .consolePut, .processLimit, .processInterrupt,
-            .interruptTake, .imageCapture,
-            .systemProcesses, .systemHandles, .systemMemory, .systemProcess, .systemTrace, .processID:
-            1
+        default: 1
         }
     }
 
