@@ -20,6 +20,21 @@ struct IsolationTests {
         ]
     }
 
+    /// How many attacks docs/isolation.md says there are of each group.
+    private static func told() throws -> [String: Int] {
+        let text = try String(contentsOfFile: Repository.root + "/docs/isolation.md", encoding: .utf8)
+        let rows =
+            text.split(separator: "\n| group | attacks |").last?.split(
+                separator: "\n", omittingEmptySubsequences: false
+            ).dropFirst(2) ?? []
+        let cells = rows.prefix { $0.hasPrefix("| ") }.map { $0.split(separator: "|") }
+        return Dictionary(
+            uniqueKeysWithValues: cells.map { cells in
+                let words = cells.prefix(2).map { $0.trimmingCharacters(in: .whitespaces) }
+                return (words[0], Int(words[1]) ?? 0)
+            })
+    }
+
     @Test("Every attack ends in a fault with its cause in the log, or in a refusal, and leaves nothing behind")
     func attacks() throws {
         let app = "isolation-attacks"
@@ -37,7 +52,12 @@ struct IsolationTests {
         let lines = run.lines(of: app)
         run.expect(lines.allSatisfy { !$0.hasPrefix("FAILED") }, "nothing came out otherwise")
         let end = lines.last?.wholeMatch(of: #/ok: (\d+) attacks, and each of them was refused/#)
-        run.expect((end.flatMap { Int($0.1) } ?? 0) >= 200, "all were made")
+        let told = try Self.told()
+        run.expect(end.flatMap { Int($0.1) } == told.values.reduce(0, +), "as many as docs/isolation.md says")
+        for (group, count) in told {
+            guard let line = lines.first(where: { $0.hasPrefix(group + ": ") }) else { continue }
+            run.expect(line == "\(group): \(count) attacks", "as many as docs/isolation.md says")
+        }
 
         let log = run.lines.filter { $0.contains("fault: 'intruder' (process ") }
         var faults = 0

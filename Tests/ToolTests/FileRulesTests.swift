@@ -60,6 +60,19 @@ struct FileRulesTests {
         #expect(GuideRules.paths(in: line) == paths)
     }
 
+    @Test(
+        "A guide names files by the ends of their paths, and suites of tests; what is neither does not matter",
+        arguments: [
+            ("A.swift", true), ("B/A.swift", true), ("Sources/B/A.swift", true), ("C/A.swift", false),
+            ("C.swift", false),
+            ("ATests", true), ("BTests", true), ("CTests", false), ("x.js", false), ("./x.js", true),
+            ("f(x).swift", true),
+            ("A", true), ("Tests", true),
+        ])
+    func names(_ name: String, _ isKnown: Bool) {
+        #expect(TreeNames(["Sources/B/A.swift", "Tests/ATests.swift", "Tests/BTests/x.swift"]).knows(name) == isKnown)
+    }
+
     @Test("What the linters print becomes findings")
     func linters() {
         let text = "a/Sources/A.swift:3:5: warning: [Spacing] add 1 space\n\n<unknown>:0: gone\n"

@@ -23,12 +23,14 @@ package struct Check {
         let format = try isThere.contains(".swift-format") && !swift.isEmpty ? FormatCheck(files: swift) : nil
         let types = try isThere.contains("js-apps/tsconfig.json") ? TypeCheck() : nil
 
+        let tree = TreeNames(names)
         var found: [Finding] = []
         for name in names {
             guard let contents = FileManager.default.contents(atPath: name) else {
                 throw .refusal("\(name) cannot be read")
             }
-            found += try Self.findings(in: SourceFile(name: name, bytes: [UInt8](contents)))
+            let file = SourceFile(name: name, bytes: [UInt8](contents))
+            found += try Self.findings(in: file) + GuideRules.findings(in: file, tree: tree)
         }
         found += try Guides(names: names).findings
         found += LicenceRules.findings(in: isThere)

@@ -1,4 +1,4 @@
-// What guides show that is made: figures of docs/performance.json, and the picture of the modules. In the Markdown each is
+// What guides show that is made: figures of docs/performance.json, counts, and the picture of the modules. In the Markdown each is
 // marked, so that a tool can put it there and scripts/check can tell when it is not what it should be.
 
 import Foundation
@@ -7,6 +7,7 @@ import Foundation
 ///
 /// - `42<!-- figure: null-swift -->`: the median of that figure;
 /// - `7.5 %<!-- figure: channel-user over channel-swift -->`: by how much the one is more than the other;
+/// - `41<!-- count: deaths -->`: how many there are of something in the tree (`TreeCounts`);
 /// - between `<!-- figures: table -->` and `<!-- figures: end -->`: the table of all figures and bars;
 /// - between `<!-- figures: modules -->` and `<!-- figures: end -->`: the picture of the modules.
 struct Guide {
@@ -18,15 +19,19 @@ struct Guide {
     private static let figure = "<!-- figure: "
     private static let blocks = ["<!-- figures: table -->", "<!-- figures: modules -->"]
     private static let end = "<!-- figures: end -->"
+    private static let count = "<!-- count: "
     private static let mark = " -->"
 
-    /// - Parameter figures: what was recorded; nil where nothing was, so that no figure is known.
-    init(_ text: String, figures: RecordedFigures?) {
+    /// - Parameters:
+    ///   - figures: what was recorded; nil where nothing was, so that no figure is known.
+    ///   - counts: what there is.
+    init(_ text: String, figures: RecordedFigures?, counts: TreeCounts = .here) {
         let source = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         var index = 0
         while index < source.count {
             let line = source[index]
-            lines.append(fill(line, number: index + 1, figures))
+            let filled = Self.fill(line, Self.figure) { fillFigure($0, before: $1, number: index + 1, figures) }
+            lines.append(Self.fill(filled, Self.count) { fillCount($0, before: $1, number: index + 1, counts) })
             index += 1
             guard Self.blocks.contains(line) else { continue }
             guard let end = source[index...].firstIndex(of: Self.end) else {
@@ -44,33 +49,45 @@ struct Guide {
 
     var text: String { lines.joined(separator: "\n") }
 
-    /// A line with its figures as they were recorded.
-    private mutating func fill(_ line: String, number: Int, _ figures: RecordedFigures?) -> String {
-        let pieces = line.components(separatedBy: Self.figure)
-        guard pieces.count > 1 else { return line }
-        var filled = ""
-        for (index, piece) in pieces.enumerated() {
-            guard index + 1 < pieces.count else {
-                filled += piece
-                break
-            }
-            // What stands before the mark is the figure, behind the last mark's end and some text.
-            let value = String(piece.reversed().prefix { $0.isNumber || ",. %".contains($0) }.reversed())
-            let old = value.drop { !$0.isNumber }
+    /// A line with something else before each mark of a kind.
+    ///
+    /// - Parameter replace: gets the text before a mark and the mark's name, and answers the text as it should be.
+    private static func fill(_ line: String, _ mark: String, replace: (String, String) -> String) -> String {
+        let pieces = line.components(separatedBy: mark)
+        let filled = pieces.indices.dropLast().map { index in
+            // What stands before the mark is behind the last mark's end and some text.
             let name = String(pieces[index + 1].split(separator: Self.mark, maxSplits: 1).first ?? "")
-            filled += piece.dropLast(old.count)
-            if let now = Self.value(of: name, in: figures) {
-                if now != old {
-                    complaints.append((number, "says \(old) for \(name), and docs/performance.json says \(now)"))
-                }
-                filled += now
-            } else {
-                complaints.append((number, "shows '\(name)', which is not in docs/performance.json"))
-                filled += old
-            }
-            filled += Self.figure
+            return replace(pieces[index], name)
         }
-        return filled
+        return (filled + [pieces[pieces.count - 1]]).joined(separator: mark)
+    }
+
+    /// A text that ends with a figure, with what was recorded.
+    private mutating func fillFigure(
+        _ text: String, before name: String, number: Int, _ figures: RecordedFigures?
+    ) -> String {
+        let value = String(text.reversed().prefix { $0.isNumber || ",. %".contains($0) }.reversed())
+        let old = value.drop { !$0.isNumber }
+        guard let now = Self.value(of: name, in: figures) else {
+            complaints.append((number, "shows '\(name)', which is not in docs/performance.json"))
+            return text
+        }
+        if now != old { complaints.append((number, "says \(old) for \(name), and docs/performance.json says \(now)")) }
+        return text.dropLast(old.count) + now
+    }
+
+    /// A text that ends with a count, with what there is.
+    private mutating func fillCount(_ text: String, before name: String, number: Int, _ counts: TreeCounts) -> String {
+        guard let now = counts.value(of: name) else {
+            complaints.append((number, "counts '\(name)', of which nothing is known"))
+            return text
+        }
+        guard let old = WrittenNumber(endOf: text) else {
+            complaints.append((number, "has no number before its mark for \(name)"))
+            return text
+        }
+        if now != old.value { complaints.append((number, "says \(old.text) for \(name), and there are \(now)")) }
+        return text.dropLast(old.text.count) + old.rewritten(now)
     }
 
     /// What a mark stands for; nil where it is no figure.
