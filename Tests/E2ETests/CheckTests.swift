@@ -62,6 +62,9 @@ struct CheckTests {
         Violation("docs/a.md", "a\n<<<<<<< HEAD\n", "docs/a.md:2: a left-over mark: <<<<<<<"),
         Violation(
             "docs/a.md", "See `Sources/Gone.swift`.\n", "docs/a.md:1: points at Sources/Gone.swift, which is not there"),
+        Violation(
+            "Sources/Kernel/KernelCore/A.swift", "// A.\n\nfunc f() { unsafe g() }\n",
+            "Sources/Kernel/KernelCore/A.swift:3: unsafe code of the kernel without a reason"),
         Violation("docs/a.md", "See `Gone.swift`.\n", "docs/a.md:1: names Gone.swift, which is not there"),
         Violation("docs/a.md", "9<!-- count: gone -->\n", "docs/a.md:1: counts 'gone', of which nothing is known"),
         Violation("scripts/x", "#!/usr/bin/env bash\nif\n", "scripts/x:1: is no valid shell script"),

@@ -7,30 +7,40 @@ public enum Panic {
     /// The emulator's exit status after a panic.
     public static let status: UInt8 = 66
 
-    // Safe, all three: written and read by the boot hart alone, with interrupts off.
-    nonisolated(unsafe) private static var isUnderWay = false
-    nonisolated(unsafe) private static var kernel: Kernel?
+    /// What is known of the system, as far as the boot has come.
+    private struct State {
+        var isUnderWay = false
+        var kernel: Kernel?
+        var finisher: TestFinisher?
+    }
 
-    nonisolated(unsafe) private static var finisher: TestFinisher?
+    // Safe: written and read by the boot hart alone, with interrupts off.
+    nonisolated(unsafe) private static var stored = State()
+
+    private static var state: State {
+        // Safe, both: as above.
+        get { unsafe stored }
+        set { unsafe stored = newValue }
+    }
 
     /// From here on a panic before `prepare` can end the emulator with a status.
     /// - Parameter base: the physical address of the test finisher, which the first page table maps.
     public static func prepare(finisher base: UInt64) {
-        unsafe finisher = TestFinisher(base: UInt(base) + AddressSpace.directMap)
+        state.finisher = TestFinisher(base: UInt(base) + AddressSpace.directMap)
     }
 
     /// From here on a panic can say more than where it happened.
-    public static func prepare(_ kernel: Kernel) { unsafe self.kernel = kernel }
+    public static func prepare(_ kernel: Kernel) { state.kernel = kernel }
 
     /// The kernel trapped.
     static func trap(_ registers: Registers, _ reason: String) -> Never {
-        guard let kernel = unsafe kernel else { early(reason, registers) }
-        if unsafe isUnderWay {
+        guard let kernel = state.kernel else { early(reason, registers) }
+        if state.isUnderWay {
             // Reporting failed too, perhaps for want of memory: nothing here may need any.
             write("kernel panic while reporting a panic\n")
             kernel.machine.powerOff(status: status)
         }
-        unsafe isUnderWay = true
+        state.isUnderWay = true
         kernel.reportPanic(Fault(reason: reason, address: nil, registers: registers), readWord: readStack)
         kernel.machine.powerOff(status: status)
     }
@@ -39,7 +49,7 @@ public enum Panic {
     public static func early(_ reason: String, _ registers: Registers? = nil) -> Never {
         write("kernel panic before the console was found: \(reason)\n")
         if let registers { write("pc \(hex: registers.pc), ra \(hex: registers.x[1])\n") }
-        unsafe finisher?.powerOff(status: status)
+        state.finisher?.powerOff(status: status)
         SBI.shutDown()
     }
 

@@ -35,6 +35,7 @@ public struct Translation: Equatable, Sendable {
 }
 
 /// The saved registers of a thread: an address only the machine understands, and the one of them that the kernel writes.
+// Safe: the register is there as long as the context, which its maker promises.
 @safe public struct ThreadContext: Equatable {
     public let address: UInt
     private let resultRegister: UnsafeMutablePointer<Int>

@@ -8,9 +8,9 @@ struct CheckCommand: Tool {
         commandName: "scripts/check", abstract: "Checks the rules of this repository that no compiler checks.",
         usage: "scripts/check [--root DIR]",
         discussion: """
-            Formatting, imports between modules and the dependencies in Package.swift, no unsafe code in apps, sizes and \
-            headers of files, paths of a machine, left-over marks, what guides point at, shell syntax, licences, and \
-            scripts against the declarations in js-apps/types.
+            Formatting, imports between modules and the dependencies in Package.swift, no unsafe code in apps, reasons for \
+            that of the kernel, sizes and headers of files, paths of a machine, left-over marks, what guides point at and \
+            count, shell syntax, licences, and scripts against the declarations in js-apps/types.
 
             Exit status: 0 nothing found, 1 something found, 2 it could not be checked.
             """)

@@ -6,6 +6,7 @@
 
 import FTLTypes
 
+// Safe: it has no address but in buffers that were found to be the caller's, and refers to who cannot end before it.
 @safe struct Call: ~Copyable {
     typealias Words = InlineArray<7, UInt>
 

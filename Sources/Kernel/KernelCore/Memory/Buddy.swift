@@ -29,7 +29,8 @@ public struct Unit {
     public init() {}
 }
 
-/// The rows of all units `first ..< first + count`; every access is checked.
+/// The rows of all units `first ..< first + count`.
+// Safe: every access is checked.
 @safe public struct UnitTable {
     public let first: UInt32
     public let count: Int

@@ -4,6 +4,7 @@
 // Invariant: where one chunk is enough, `only` is that, and there are no `chunks`. A chunk that is not there has nothing
 // in it but `filler`.
 
+// Safe: the chunks are the array's alone, and an index is checked against `count` before it is used.
 @safe struct ChunkedArray<Element: BitwiseCopyable>: ~Copyable {
     private typealias Chunk = UnsafeMutablePointer<Element>
     private static var chunkCapacity: Int { 2048 / MemoryLayout<Element>.stride }

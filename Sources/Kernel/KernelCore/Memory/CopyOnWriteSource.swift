@@ -9,6 +9,7 @@
 
 import FTLTypes
 
+// Safe: the lists of addresses are this object's alone, and each begins with its length.
 @safe final class CopyOnWriteSource {
     private let area: VmArea
     /// A bit for each word that is an address, the lowest for a page's first: so many to a page. When it is complete,
@@ -72,8 +73,8 @@ import FTLTypes
     /// Visits the words of a page that are addresses.
     @inline(__always)
     private func forEachAddress(of page: Int, _ visit: (Int) -> Void) {
+        // Safe: a list that is there is there until `deinit`, and its first number is how many follow.
         guard page < markedPages, let list = unsafe addresses[page] else { return }
-        // Safe: the first number is how many follow.
         for index in 0..<Int(unsafe list[0]) { visit(Int(unsafe list[index &+ 1])) }
     }
 
@@ -89,6 +90,7 @@ import FTLTypes
     /// Stores what is in the program's file.
     func store(_ content: borrowing Span<UInt8>, at offset: Int) throws(FTLError) {
         try area.populate(offset: offset, count: content.count)
+        // Safe: the span's own bytes; the range was populated.
         unsafe content.withUnsafeBytes { unsafe area.copyIn(offset: offset, from: $0) }
     }
 
@@ -130,9 +132,9 @@ import FTLTypes
         guard (index + 1) * CopyOnWriteSource.marksPerPage <= marks.count else { throw .tooLarge }
         let page = try area.populate(page: index)
         area.memory.copy(original, to: page)
+        // Safe: the page is this source's, and each number is that of one of its words.
         let words = unsafe words(page)
         for number in 0..<pageSize / MemoryLayout<UInt>.size {
-            // Safe: it is a word of the page.
             switch kind(unsafe words[number]) {
             case .number: break
             case .address:
@@ -157,8 +159,8 @@ import FTLTypes
     func copy(page index: Int, to page: PageNumber, base: UInt) {
         guard let original = area.page(at: index) else { return }
         area.memory.copy(original, to: page)
+        // Safe: the page is the caller's, and each number is that of one of its words.
         let words = unsafe words(page)
-        // Safe: they are words of a page.
         forEachAddress(of: index) { unsafe words[$0] &+= base }
     }
 

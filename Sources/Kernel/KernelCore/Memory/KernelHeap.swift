@@ -33,10 +33,11 @@ public final class KernelHeap {
         table = memory.buddy.table
     }
 
-    // What the functions below pass on to each other is memory that nobody has yet, or that its owner gives back: an address,
-    // which is safe to have. Where something is read or written there, it is said why that is right.
+    // What the functions below pass on to each other is memory that nobody has yet, or that its owner gives back. Where
+    // something is read or written there, it is said why that is right.
 
     /// Memory for `size` bytes at a multiple of 16, or nil.
+    // Safe: an address is passed on.
     public func allocate(size: Int) -> UnsafeMutableRawPointer? {
         guard UInt(bitPattern: size) <= UInt(KernelHeap.largestListed) else { return unsafe allocateLarge(size) }
         return unsafe take(Int(KernelHeap.classes[(size &+ 15) >> 4]))
@@ -44,10 +45,12 @@ public final class KernelHeap {
 
     /// The same at a multiple of `alignment` (a power of two up to a page).
     public func allocate(size: Int, alignment: Int) -> UnsafeMutableRawPointer? {
-        // A block whose size is a power of two is aligned to its size; so round up to one where it matters.
+        // A block whose size is a power of two is aligned to its size; so round up to one where it matters. Safe: an address
+        // is passed on.
         unsafe allocate(size: alignment <= 16 ? size : max(size, alignment).roundedUpToPowerOfTwo)
     }
 
+    // Safe: an address is passed on.
     @inline(never)
     private func allocateLarge(_ size: Int) -> UnsafeMutableRawPointer? {
         guard size <= pageSize else { return unsafe allocateBlock(size: size) }
@@ -58,10 +61,10 @@ public final class KernelHeap {
     @inline(__always)
     private func take(_ sizeClass: Int) -> UnsafeMutableRawPointer? {
         let page = partial[sizeClass]
+        // Safe: `freeHead` is the offset, in 16-byte steps, of a free object in the page; its first two bytes
+        // hold the offset of the next one. Without a page an address is passed on.
         guard page != Unit.none else { return unsafe takeFromNew(sizeClass) }
         let row = table.row(page)
-        // Safe: `freeHead` is the offset, in 16-byte steps, of a free object in the page; its first two bytes
-        // hold the offset of the next one.
         let object = unsafe memory.pointer(page) + Int(row.value.freeHead) &* 16
         let next = unsafe object.load(as: UInt16.self)
         row.value.freeHead = next
@@ -69,6 +72,7 @@ public final class KernelHeap {
         return next == KernelHeap.endOfList ? unsafe refill(page, sizeClass, object) : unsafe object
     }
 
+    // Safe: an address is passed on.
     @inline(never)
     private func takeFromNew(_ sizeClass: Int) -> UnsafeMutableRawPointer? {
         makeSlab(sizeClass) ? unsafe take(sizeClass) : nil
@@ -76,6 +80,7 @@ public final class KernelHeap {
 
     /// Takes back what `allocate` handed out.
     public func free(_ pointer: UnsafeMutableRawPointer) {
+        // Safe: `page(of:)` computes with the address, and `row` checks that there is such a page.
         let page = unsafe memory.page(of: pointer)
         let row = table.row(page)
         precondition(row.value.state == .allocated, "free of memory that was not allocated")
@@ -103,6 +108,7 @@ public final class KernelHeap {
         let order = KernelHeap.order(size)
         guard let page = memory.allocateForKernel(order: order) else { return nil }
         table[page].sizeClass = KernelHeap.block
+        // Safe: the block was just allocated, and is passed on.
         return unsafe memory.pointer(page)
     }
 
@@ -122,6 +128,7 @@ public final class KernelHeap {
     }
 
     /// The object was the last in the slab's list: some that were never used follow, or it is full.
+    // Safe: its address is passed on.
     @inline(never)
     private func refill(
         _ page: PageNumber, _ sizeClass: Int, _ object: UnsafeMutableRawPointer
@@ -172,9 +179,11 @@ extension KernelHeap: BodyAllocator {
         guard memory.availablePages - (1 << KernelHeap.order(count)) >= PhysicalMemory.reservePages,
             !memory.probe.refuses(.body)
         else { return nil }
+        // Safe: an address is passed on.
         return unsafe allocate(size: count)
     }
 
+    // Safe: bodies come from `allocateBody`, and who gives one back has no more use for it.
     public func freeBody(_ body: UnsafeMutableRawPointer) { unsafe free(body) }
 }
 

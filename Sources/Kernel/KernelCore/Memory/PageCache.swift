@@ -7,7 +7,9 @@
 // space forgets all pages. (A page of a mapped area that is exchanged for another must be forgotten as well.)
 
 /// The last pages that were looked up, by their addresses.
+// Safe: by the invariant, each page is there as long as it is remembered.
 @safe struct PageCache: ~Copyable {
+    // Safe: an address is kept in it and never followed from here.
     @safe private struct Entry {
         /// The page's number; one that no page has where there is none.
         var number: UInt = .max

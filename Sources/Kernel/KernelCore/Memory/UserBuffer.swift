@@ -5,6 +5,7 @@
 /// one for longer looks at the space's `epoch` before using it.
 ///
 /// Four words, which are passed in registers: one more, and each call would put all of them into memory.
+// Safe: whoever makes one has found the bytes to be the program's (`VmSpace.buffer`), and each access checks its range.
 @safe struct UserBuffer {
     /// Where the kernel reaches the bytes, if they lie in one page, or in two. Else nil.
     private let start: UnsafeMutableRawPointer?
@@ -14,10 +15,8 @@
     private let first: Int
     let count: Int
 
-    // The addresses are only kept here. Those who make a buffer have found the bytes to be the program's (`VmSpace.buffer`),
-    // and no bytes are reached but in the functions below that say why it is right.
-
     /// No bytes.
+    // Safe: nil.
     init() {
         unsafe start = nil
         unsafe rest = nil
@@ -25,11 +24,13 @@
         count = 0
     }
 
+    // Safe: the address is kept only.
     @inline(__always)
     init(start: UnsafeMutableRawPointer, count: Int) {
         unsafe self.init(start: start, inStart: count, rest: nil, count: count)
     }
 
+    // Safe: the addresses are kept only.
     @inline(__always)
     init(start: UnsafeMutableRawPointer, inStart: Int, rest: UnsafeMutableRawPointer?, count: Int) {
         unsafe self.start = unsafe start
@@ -38,6 +39,7 @@
         self.count = count
     }
 
+    // Safe: the address is kept only; the area is mapped as long as the call lasts that looked it up.
     init(area: VmArea, offset: Int, count: Int) {
         unsafe start = nil
         unsafe rest = Unmanaged.passUnretained(area).toOpaque()
@@ -79,11 +81,13 @@
     /// Copies some of the bytes to kernel memory, from `position` on.
     func read(_ target: UnsafeMutableRawBufferPointer, at position: Int) {
         precondition(position >= 0 && target.count <= count - position)
+        // Safe: the target has room for its own count, and so many bytes are left from `position` on.
         unsafe copyPieces(to: target, from: position)
     }
 
     @inline(never)
     private func copyPieces(to target: UnsafeMutableRawBufferPointer, from position: Int) {
+        // Safe: the callers have checked that the bytes are there.
         if unsafe start == nil { return withArea { unsafe $0.copyOut(offset: first + position, to: target) } }
         // The first byte of the piece, counted from `position`.
         var begin = -position
@@ -113,6 +117,7 @@
 
     @inline(never)
     private func writePieces(_ source: UnsafeRawBufferPointer, at position: Int) {
+        // Safe: the callers have checked that the bytes are there.
         if unsafe start == nil { return withArea { unsafe $0.copyIn(offset: first + position, from: source) } }
         // The first byte of the piece, counted from `position`.
         var begin = -position

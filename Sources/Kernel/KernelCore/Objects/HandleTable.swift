@@ -12,6 +12,7 @@
 
 import FTLTypes
 
+// Safe: the pieces are the table's alone, and an index is checked against their number before it is used.
 @safe struct HandleTable: ~Copyable {
     private struct Slot {
         static let empty: UInt32 = 1 << 31

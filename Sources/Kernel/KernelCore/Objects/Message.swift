@@ -16,10 +16,12 @@ public protocol BodyAllocator: AnyObject {
     func freeBody(_ body: UnsafeMutableRawPointer)
 }
 
+// Safe: by the invariant nobody uses it after `free`, and a body is reached with its length only.
 @safe struct Message {
     /// Bytes of a body that are in the message itself. With the rest it fills a size of the kernel's heap.
     static let shortLength = 112
 
+    // Safe: the address of a long body is kept in it; `body` is what follows it.
     @safe private struct Storage {
         var next: Message?
         var info = MessageInfo(rawValue: 0)
@@ -91,8 +93,8 @@ public protocol BodyAllocator: AnyObject {
             storage.value.account = nil
             account.with { $0.refund(queued: Message.cost(length)) }
         }
+        // Safe: the body came from this allocator, and is given back once.
         if let body = unsafe storage.value.long {
-            // Safe: the body came from this allocator, and is given back once.
             unsafe storage.value.long = nil
             unsafe allocator.freeBody(body)
         }

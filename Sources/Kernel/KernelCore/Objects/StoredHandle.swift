@@ -6,6 +6,7 @@
 
 import FTLTypes
 
+// Safe: by the invariant its reference is there until it is taken or dropped.
 @safe struct StoredHandle {
     // Safe to keep: by the invariant it is one reference to the object, or nil.
     private let reference: UnsafeRawPointer?
@@ -15,6 +16,7 @@ import FTLTypes
     private static let typeShift: UInt64 = 32
 
     /// No handle.
+    // Safe: nil.
     @inline(__always)
     init() {
         unsafe reference = nil
@@ -22,6 +24,7 @@ import FTLTypes
     }
 
     /// Takes a reference to the handle's object.
+    // Safe: it is kept, and is the one reference of the invariant.
     init(_ handle: Handle) {
         unsafe reference = UnsafeRawPointer(Unmanaged.passRetained(handle.object).toOpaque())
         bits = UInt64(handle.rights.rawValue) | UInt64(handle.object.type.rawValue) << StoredHandle.typeShift
@@ -41,8 +44,8 @@ import FTLTypes
     func with<Object: TypedObject, Result, Failure: Error>(
         _ type: Object.Type, _ body: (Object) throws(Failure) -> Result
     ) throws(Failure) -> Result {
+        // Safe: by the invariant the object is there, and the callers looked at the type, which says of what class it is.
         guard let reference = unsafe reference else { fatalError("a handle without an object") }
-        // Safe: the callers looked at the type, which says what class the object is of.
         return try unsafe Unmanaged<Object>.fromOpaque(reference).lend(body)
     }
 
@@ -51,8 +54,8 @@ import FTLTypes
     func withObject<Result, Failure: Error>(
         _ body: (KernelObject) throws(Failure) -> Result
     ) throws(Failure) -> Result {
+        // Safe: by the invariant the object is there, and every object that a handle names is of this class.
         guard let reference = unsafe reference else { fatalError("a handle without an object") }
-        // Safe: every object that a handle names is of this class.
         return try unsafe Unmanaged<KernelObject>.fromOpaque(reference).lend(body)
     }
 

@@ -8,25 +8,30 @@
 // the call itself ends them.
 
 /// A reference that is not counted. See above for when that is right.
+// Safe: whoever keeps one has said who holds the object.
 @safe struct Uncounted<Object: AnyObject> {
-    // Safe, whatever is done with it below: whoever keeps this has said who holds the object.
     private let reference: Unmanaged<Object>
 
+    // Safe: kept only.
     @inline(__always)
     init(_ object: Object) { unsafe reference = .passUnretained(object) }
 
     /// Uses the object without counting. It must not end while `body` runs.
     @inline(__always)
     func with<Result, Failure: Error>(_ body: (Object) throws(Failure) -> Result) throws(Failure) -> Result {
+        // Safe: the object is held by whom the keeper has named.
         try unsafe reference.lend(body)
     }
 
     /// The object, counted: for whoever keeps it, or ends it.
+    // Safe: as in `with`.
     var object: Object { unsafe reference.takeUnretainedValue() }
 
+    // Safe: addresses are compared, not followed.
     @inline(__always)
     func refers(to other: Object) -> Bool { unsafe reference.toOpaque() == Unmanaged.passUnretained(other).toOpaque() }
 
+    // Safe: as above.
     @inline(__always)
     static func == (left: Uncounted, right: Uncounted) -> Bool {
         unsafe left.reference.toOpaque() == right.reference.toOpaque()

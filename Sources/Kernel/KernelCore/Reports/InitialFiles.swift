@@ -3,6 +3,7 @@
 import FTLTypes
 import Formats
 
+// Safe: the archive is `area.length` bytes, which stay where they are for ever.
 @safe public final class InitialFiles {
     /// The archive as an area, for the first process.
     public let area: VmArea

@@ -47,6 +47,7 @@ package struct Check {
         if file.isSwift {
             let code = SwiftCode(file.bytes)
             found += ImportCheck.findings(in: file, code) + AppRules.findings(in: file, code)
+            found += SafetyRules.findings(in: file, code)
         }
         return try found + ScriptRules.findings(in: file)
     }
