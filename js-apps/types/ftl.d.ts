@@ -104,7 +104,7 @@ declare module "ftl" {
 
     /** The rights of a handle, by their names. */
     type RightName =
-        // Receive from a channel, wait on a sink, be told an object's events, read a memory area.
+        // Receive from a channel, wait on a sink, receive an object's events, read a memory area.
         | "read"
         // Send on a channel, put objects into a sink, set a timer, write a memory area.
         | "write"
@@ -121,7 +121,7 @@ declare module "ftl" {
 
     /** The bit of each right: `handle_duplicate` takes a sum of them. */
     interface Rights {
-        /** Receive from a channel, wait on a sink, be told an object's events, read a memory area. */
+        /** Receive from a channel, wait on a sink, receive an object's events, read a memory area. */
         readonly read: 1;
         /** Send on a channel, put objects into a sink, set a timer, write a memory area. */
         readonly write: 2;

@@ -44,7 +44,7 @@ declare module "ftl" {
             channel: Handle, info: Word, word0: Word, word1: Word, body: Bytes | null, handle: Handle | null
         ): void;
         /**
-         * Receives the message that an event told of: its body into the buffer; the result is its handle, or none.
+         * Receives the message that an event reported: its body into the buffer; the result is its handle, or none.
          *
          * @param channel a handle: channel with the right to read
          * @param token a number
@@ -54,7 +54,7 @@ declare module "ftl" {
          */
         channel_recv(channel: Handle, token: Word, buffer: Bytes): Handle | undefined;
         /**
-         * Forgets the message that an event told of, and closes the handle in it.
+         * Forgets the message that an event reported, and closes the handle in it.
          *
          * @param channel a handle: channel with the right to read
          * @param token a number

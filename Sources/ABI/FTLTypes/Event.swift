@@ -10,7 +10,7 @@ public enum EventKind: UInt32, CaseIterable, Sendable {
     case message = 1
     /// A channel that answered `overloaded` takes messages again.
     case writable = 2
-    /// The other end was closed and everything it sent was received. Told once.
+    /// The other end was closed and everything it sent was received. Reported once.
     case peerClosed = 3
     /// A timer's deadline passed. Word 0: the time in nanoseconds it was set for.
     case timer = 4

@@ -7,7 +7,7 @@ public struct Rights: OptionSet, Hashable, Sendable {
     @inlinable
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 
-    /// Receive from a channel, wait on a sink, be told an object's events, read a memory area.
+    /// Receive from a channel, wait on a sink, receive an object's events, read a memory area.
     public static let read = Rights(rawValue: 1 << 0)
     /// Send on a channel, put objects into a sink, set a timer, write a memory area.
     public static let write = Rights(rawValue: 1 << 1)

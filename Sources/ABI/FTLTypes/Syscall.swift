@@ -26,11 +26,11 @@ public enum Syscall: UInt, CaseIterable, Sendable {
     /// - Throws: `overloaded` where the peer has too much to receive already (a writable event follows),
     ///   `peerClosed`, `tooLarge`, `wouldCycle`, `limitReached`, `invalidState` for a process that is not started.
     case channelSend = 5
-    /// Receives the message that an event told of: its body into the buffer; the result is its handle, or none.
+    /// Receives the message that an event reported: its body into the buffer; the result is its handle, or none.
     ///
     /// - Throws: `notFound` for a token that is nobody's, `tooLarge` where the body does not fit, `limitReached`.
     case channelRecv = 6
-    /// Forgets the message that an event told of, and closes the handle in it.
+    /// Forgets the message that an event reported, and closes the handle in it.
     ///
     /// - Throws: `notFound` for a token that is nobody's.
     case channelDiscard = 7

@@ -73,7 +73,7 @@ struct AddressSpaceIdentifiers {
         if next > largest {
             generation += 1
             next = min(1, largest)
-            // Not before the old ones are out of use; and with none to give, this is how two spaces are told apart.
+            // Not before the old ones are out of use; and with none to give, this is how two spaces are distinguished.
             ftl_write_satp(kernel.satp(identifier: 0))
         }
         space.satp = space.table.satp(identifier: next)

@@ -29,15 +29,15 @@ public func trap(_ cause: UInt, _ value: UInt) {
     if cause == TrapCause.timerInterrupt { return entry.timerInterrupt() }
     if cause == TrapCause.deviceInterrupt { return entry.deviceInterrupt() }
     guard let context = entry.context else { return }
-    // First, and without a word: most are the first touch of a page.
-    let touch = TrapCause.access(cause).map { entry.resolvePageFault(value, $0) }
-    if touch == .resolved { return }
+    // First, and without a word: most are the first access to a page.
+    let outcome = TrapCause.access(cause).map { entry.resolvePageFault(value, $0) }
+    if outcome == .resolved { return }
     if cause == TrapCause.illegalInstruction, switchOnFloatingPoint(for: context) { return }
     // Safe: as there.
     entry.fault(
         Fault(
-            reason: touch == .outOfMemory
-                ? "no memory for the page at \(hex: value), which was touched for the first time"
+            reason: outcome == .outOfMemory
+                ? "no memory for the page at \(hex: value), at the first access to it"
                 : TrapCause.text(cause, value), address: TrapCause.isMemoryFault(cause) ? value : nil,
             registers: unsafe Registers(frame(context).pointee)))
 }

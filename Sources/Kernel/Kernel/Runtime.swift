@@ -6,7 +6,7 @@ import KernelCore
 /// Allocation before there is a heap: while the device tree is read, which says where memory is. Never freed.
 private enum EarlyArena {
     static let size = 64 * 1024
-    /// Safe: touched by the boot hart alone, before the first program runs.
+    /// Safe: used by the boot hart alone, before the first program runs.
     nonisolated(unsafe) static var used = 0
     nonisolated(unsafe) static var bytes = InlineArray<4096, (UInt64, UInt64)>(repeating: (0, 0))
 

@@ -34,7 +34,7 @@ __wrap_swift_allocObject:                      // (what it is, size, alignment l
     ld      ra, 8(sp)
     addi    sp, sp, 16
     ret
-1:  unimp                               // Swift cannot be told that there is no memory
+1:  unimp                               // Swift has no way to fail where there is no memory
     .size __wrap_swift_allocObject, . - __wrap_swift_allocObject
 
     .section .text.__wrap_swift_deallocClassInstance, "ax"

@@ -1,5 +1,5 @@
 // One end of a channel: messages of an info word, two words, a body that is copied and at most one handle that
-// is moved. Sending never waits; what has come in is told by a sink and received (or discarded) by its token.
+// is moved. Sending never waits; what has come in is reported by a sink and received (or discarded) by its token.
 
 /// One end of a pair; what is sent here comes out at the other end.
 @frozen
@@ -67,7 +67,7 @@ public struct Channel: ~Copyable, Sendable, KernelObject {
         try send(kind, id: id, word0: word0, word1: word1, body: body.span, handle: &none)
     }
 
-    /// Receives the message that the event told of.
+    /// Receives the message that the event reported.
     ///
     /// - Throws: `invalidArgument` or `notFound` for an event of another channel or one that was answered already.
     public func receive(_ event: Event) throws(FTLError) -> Message {
@@ -77,7 +77,7 @@ public struct Channel: ~Copyable, Sendable, KernelObject {
         return Message(info: event.info, word0: event.word0, word1: event.word1, body: body, handle: handle)
     }
 
-    /// Receives the message that the event told of into a buffer of the caller's; the first
+    /// Receives the message that the event reported into a buffer of the caller's; the first
     /// `event.info.length` bytes of it are the body afterwards. Answers the handle that came with the message.
     ///
     /// - Throws: `tooLarge` where the buffer is too small (the message can still be received or discarded);
@@ -93,7 +93,7 @@ public struct Channel: ~Copyable, Sendable, KernelObject {
         return received == 0 ? nil : Handle(result: received)
     }
 
-    /// Forgets the message that the event told of, and closes the handle in it.
+    /// Forgets the message that the event reported, and closes the handle in it.
     public func discard(_ event: Event) throws(FTLError) {
         _ = try call(.channelDiscard, number.word, UInt(event.token))
     }

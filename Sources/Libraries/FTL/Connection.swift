@@ -11,7 +11,7 @@ final class Connection {
     private(set) var channel: Channel?
     /// Whom the service has; nil once this is none of them any more.
     private(set) var table: ConnectionTable?
-    /// Requests that the sink told of and that are not received yet, in order.
+    /// Requests that the sink reported and that are not received yet, in order.
     private var waiting: [Event] = []
     /// Replies that wait for room, in order.
     private var unsent: [Reply] = []

@@ -29,7 +29,7 @@ public enum Program {
         unsafe Isolation(rawValue: UInt(ftl_get_start().pointee.isolation)) ?? .kernel
     }
 
-    /// What it was told at its start.
+    /// What it got at its start.
     public static var arguments: [ByteString] {
         // Safe: as above.
         let bytes = unsafe Array(

@@ -1,14 +1,14 @@
 // Any call of the table, with any words, made safely: for programs that try what the kernel makes of calls, which the
 // types of this library would not let them make. What the words are cannot harm the program's memory: numbers and
 // handles are passed as they are, but an address is never the caller's to choose. Buffers are arrays, copied into one
-// piece of memory for the call and back, and the kernel is told where they lie and how long they are; a call that
+// piece of memory for the call and back, and the kernel gets their addresses and lengths; a call that
 // takes or answers other addresses is refused.
 
 import CFTL
 
 /// One call, to be made as it is.
 public struct RawCall {
-    /// As the kernel is told it. A number that is no call's is passed without words.
+    /// As the kernel gets it. A number that is no call's is passed without words.
     public let number: UInt
     /// The argument words, in the table's order. Those of buffers (address and length), and the length in an info
     /// word before a body, are filled in for the call.

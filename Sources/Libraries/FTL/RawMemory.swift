@@ -1,7 +1,7 @@
 // Any call of the table with any words at all, addresses included, made safely: for programs that try what the kernel
 // makes of them. `RawCall` chooses the addresses itself; here they are the caller's, and may be hostile.
 //
-// What must not happen is that the kernel, doing as it is told, writes this program's own memory, unmaps it, or runs it
+// What must not happen is that the kernel, doing what it is asked for, writes this program's own memory, unmaps it, or runs it
 // from the middle. So what the kernel reads may be anywhere, and what it writes may be anywhere but where this program may
 // have memory, which its author says, except for the pieces that were mapped for the purpose here, and the pages around
 // those, of which none is mapped. A call that could do harm is not made.

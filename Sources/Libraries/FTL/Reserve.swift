@@ -1,4 +1,4 @@
-// Memory that is kept back for the moment when there is no more. Swift cannot be told that an allocation failed: the
+// Memory that is kept back for the moment when there is no more. no one can tell Swift that an allocation failed: the
 // program traps. C code can, and so can scripts. So where a program lets others allocate until memory is out, what it
 // does itself to tell them of it has this to do it with: the heap gives the reserve up for an allocation of Swift's that
 // would fail, and for no other.
@@ -7,7 +7,7 @@ import FTLTypes
 import Synchronization
 
 package enum Reserve {
-    /// The number of the handle to an area that nobody touches; 0: there is none.
+    /// The number of the handle to an area that nobody accesses; 0: there is none.
     private static let area = Atomic<UInt32>(0)
 
     /// Keeps memory back, unless some is kept already. Where there is not as much, none is.

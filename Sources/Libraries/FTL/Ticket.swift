@@ -6,7 +6,7 @@
 /// A request that was sent, and the right to its reply: `Client.reply(to:)`.
 ///
 /// Dropping the ticket forgets the request. A reply that is there is dropped with it, one that comes later when it
-/// comes; a handle in it is closed. The service is not told: it has the request already.
+/// comes; a handle in it is closed. The service does not learn of it: it has the request already.
 public struct Ticket: ~Copyable {
     let entry: PendingReply
     let table: ReplyTable

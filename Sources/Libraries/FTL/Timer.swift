@@ -1,4 +1,4 @@
-// Being told later.
+// An event at a later time.
 
 /// Reports a timer event to the sink it is in when its deadline passes.
 @frozen

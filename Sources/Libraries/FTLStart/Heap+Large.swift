@@ -8,7 +8,7 @@
 // Invariants: no two neighbouring blocks are both free; a header's `previousInUse` is clear exactly where the
 // word before it is the length of a free block; a region ends with a header of length 0 that is in use. Blocks
 // here are named by their header's address (`at`), 8 before a multiple of 16. Of the last region, what is behind that
-// header of length 0 was never touched.
+// header of length 0 was never accessed.
 
 extension Heap {
     /// A free block must hold its header, two links and its length.
@@ -152,7 +152,7 @@ extension Heap {
     }
 
     /// Makes the free block at the end of the last region at least `length` bytes long, where that much is left; or makes
-    /// one. Not all of what is left: its end, and so a page, would be touched long before it is needed.
+    /// one. Not all of what is left: its end, and so a page, would be accessed long before it is needed.
     private mutating func extendRegion(for length: UInt) -> Bool {
         guard regionTop != 0 else { return false }
         let isLastFree = word(at: regionTop) & BlockFlag.previousInUse == 0

@@ -118,7 +118,7 @@ struct Heap<Source: PageSource>: ~Copyable {
     /// Cuts a fresh run into small blocks of `index` sixteenths, keeps all but the first, and answers that.
     private mutating func allocateFromNewRun(_ index: Int) -> UInt {
         let length = UInt(bitPattern: index) << 4
-        // Short at first: of most sizes a program has few blocks, and a run for eight would touch a page of its own.
+        // Short at first: of most sizes a program has few blocks, and a run for eight would take a page of its own.
         let most = min(max(1024, length &* 8), 4096)
         let step = max(UInt(runs[index]), 1)
         let run = allocateLarge(max(min(step &* Self.firstRun, most), length &+ 16), isRun: true)

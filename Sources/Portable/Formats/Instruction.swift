@@ -1,5 +1,5 @@
 // RISC-V instructions (The RISC-V Instruction Set Manual, Volume I, "RV32/64G Instruction Set Listings" and "C
-// Standard Extension"), told apart as far as StackFrames needs it: what changes a register by a constant, what
+// Standard Extension"), distinguished as far as StackFrames needs it: what changes a register by a constant, what
 // stores, what leaves the straight line. Of everything else only the register that it writes is of interest, and an
 // instruction that writes an integer register is never taken for one that does not.
 

@@ -67,7 +67,7 @@ public struct MachineDescription: Equatable, Sendable {
     }
 
     public var memory: [Range<UInt64>] = []
-    /// Memory not to be touched: firmware, mostly. From the reservation block and from /reserved-memory.
+    /// Memory not to be used: firmware, mostly. From the reservation block and from /reserved-memory.
     public var reserved: [Range<UInt64>] = []
     /// In the tree's order.
     public var harts: [Hart] = []

@@ -12,7 +12,7 @@ public enum AppEnd: Equatable, Sendable {
     /// It could not even be started again.
     case notStarted
 
-    /// From what a process's end is told with.
+    /// From what a process's end is reported with.
     public init(status: UInt64, reason: UInt64) {
         switch ExitReason(rawValue: reason) {
         case .exited: self = .exited(Int64(bitPattern: status))

@@ -21,7 +21,7 @@ struct Attendant: ~Copyable {
 
     private let terminal: Terminal
     private let timer: Timer
-    /// The app that reads, or did last: one that ends closes its channel before its end is told.
+    /// The app that reads, or did last: one that ends closes its channel before its end is reported.
     private var reader: RunningApp?
     /// This end of its channel; nil once it closed the other.
     private var channel: Channel?
@@ -88,7 +88,7 @@ struct Attendant: ~Copyable {
         return true
     }
 
-    /// What the app's successor is told, if it is to have one: only who reads what is typed is started again.
+    /// What the app's successor is started with, if it is to have one: only who reads what is typed is started again.
     mutating func messageForSuccessor(of app: RunningApp) -> ByteString? {
         guard reader === app else { return nil }
         reader = nil

@@ -1,4 +1,4 @@
-// What becomes of an app that has ended: it is told, and the app is started again where its manifest says so.
+// What becomes of an app that has ended: it is reported, and the app is started again where its manifest says so.
 
 import FTL
 import Formats

@@ -4,7 +4,7 @@
 //   open system             the system's handle                                        grant: system
 //   open initfs             the archive of all programs and scripts, to read            grant: system
 //   open app/NAME\0ARG\0…  starts an app; word 0: isolation, 0 for its manifest's  grant: system
-//                           -> word 0: its pid; a channel on which its end is told: write, status and reason
+//                           -> word 0: its pid; a channel on which its end is reported: write, status and reason
 //   open console            a channel on which is written what was typed               grant: console
 //   open console/output     the console's handle, to draw on the screen                grant: console
 //   getattr services        -> a line for each service

@@ -6,7 +6,7 @@ import Formats
 struct Run {
     let app: App
     let isolation: Isolation
-    /// What it is told beyond its manifest's arguments.
+    /// What it is given beyond its manifest's arguments.
     var arguments: [ByteString]
     /// Of the runs so far.
     let history: RestartHistory

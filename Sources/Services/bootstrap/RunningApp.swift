@@ -9,7 +9,7 @@ final class RunningApp {
     let process: Process
     /// This end of its supervisor channel; nil once the app closed the other.
     var channel: Channel?
-    /// Where its end is told, to whoever started it.
+    /// Where its end is reported, to whoever started it.
     var watcher: Channel?
     let startTime = Clock.now
 

@@ -19,7 +19,7 @@
 typedef intptr_t (*ftl_syscall_entry)(uintptr_t a0, uintptr_t a1, uintptr_t a2, uintptr_t a3,
                                       uintptr_t a4, uintptr_t a5, uintptr_t a6, uintptr_t number);
 
-/// What a program is told when it starts. Lies in memory of the process's own, as do the strings.
+/// What a program gets to know when it starts. Lies in memory of the process's own, as do the strings.
 struct ftl_start_info {
     uint64_t abi_version;      // FTL_ABI_VERSION
     ftl_syscall_entry syscall; // the only way out of the program
@@ -30,7 +30,7 @@ struct ftl_start_info {
     const uint8_t *arguments; // each argument is followed by one NUL byte
     uint64_t arguments_length;
     uint64_t stack_base; // lowest usable address of the main thread's stack
-    uint64_t stack_size; // bytes; memory is there where it was touched
+    uint64_t stack_size; // bytes; a page is there from its first access
     uint64_t isolation;  // 1: kernel, 2: user
     uint64_t handle_count;
     uint32_t handles[FTL_START_HANDLES]; // in the order in which they were injected; [0] is the supervisor channel

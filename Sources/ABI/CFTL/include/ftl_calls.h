@@ -102,7 +102,7 @@ enum {
 
 /// The rights of a handle.
 enum {
-    /// Receive from a channel, wait on a sink, be told an object's events, read a memory area
+    /// Receive from a channel, wait on a sink, receive an object's events, read a memory area
     FTL_RIGHT_READ = 1 << 0,
     /// Send on a channel, put objects into a sink, set a timer, write a memory area
     FTL_RIGHT_WRITE = 1 << 1,
@@ -235,12 +235,12 @@ static inline intptr_t ftl_channel_send(
     return ftl_syscall(FTL_CHANNEL_SEND, channel, info, word0, word1, (uintptr_t)body, handle, 0);
 }
 
-/// Receives the message that an event told of: its body into the buffer; the result is its handle, or none
+/// Receives the message that an event reported: its body into the buffer; the result is its handle, or none
 static inline intptr_t ftl_channel_recv(uint32_t channel, uint64_t token, void *buffer, size_t buffer_length) {
     return ftl_syscall(FTL_CHANNEL_RECV, channel, token, (uintptr_t)buffer, buffer_length, 0, 0, 0);
 }
 
-/// Forgets the message that an event told of, and closes the handle in it
+/// Forgets the message that an event reported, and closes the handle in it
 static inline intptr_t ftl_channel_discard(uint32_t channel, uint64_t token) {
     return ftl_syscall(FTL_CHANNEL_DISCARD, channel, token, 0, 0, 0, 0, 0);
 }

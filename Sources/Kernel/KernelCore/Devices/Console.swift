@@ -11,7 +11,7 @@ public final class Console: EventSource, TypedObject, InterruptHandler {
 
     private let screen: Screen
     private var typed: [UInt8] = []
-    /// There are bytes that no event has told of.
+    /// There are bytes that no event has reported.
     private var owesReadable = false
 
     init(screen: Screen) {

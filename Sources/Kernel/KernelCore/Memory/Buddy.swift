@@ -1,5 +1,5 @@
 // A buddy allocator over numbered units: physical pages, and the windows of virtual address space that processes
-// get. It never touches what it hands out; all its state is one row per unit in a table given by whoever makes it,
+// get. It never accesses what it hands out; all its state is one row per unit in a table given by whoever makes it,
 // so it needs no heap and runs before there is one.
 //
 // Most of what comes back is single units, and most of what is asked for too; then come the blocks of four that long

@@ -26,7 +26,7 @@ import FTLTypes
     ///   - length: of the segment, in bytes.
     ///   - account: who pays for the pages.
     init(length: Int, memory: PhysicalMemory, account: Account?) throws(FTLError) {
-        // Growing: nobody touches what begins as zero, except in the copies.
+        // Growing: nobody accesses what begins as zero, except in the copies.
         area = try VmArea(length: length, memory: memory, account: account, isGrowing: true)
         markedPages = min(area.pageCount, ChunkedArray<UInt64>.capacity / CopyOnWriteSource.marksPerPage)
         marks = ChunkedArray(repeating: 0, count: markedPages * CopyOnWriteSource.marksPerPage, isSparse: true)

@@ -1,5 +1,5 @@
 // A program that has prepared itself: an image of a process's memory as it is, to be started any number of times. What
-// takes long to set up is set up once; each process begins where that one was, with copies of the pages it touches.
+// takes long to set up is set up once; each process begins where that one was, with copies of the pages it uses.
 //
 // The image has the code of the program the process runs, and the process's variables as they are. Its stack, what it
 // has mapped and its handles are not in it: a process of the image begins at the program's entry like any other, and
@@ -78,7 +78,7 @@ extension Image {
 }
 
 extension VmArea {
-    /// Whether the page was never touched, or holds zeros only.
+    /// Whether the page was never accessed, or holds zeros only.
     fileprivate func isZero(page index: Int) -> Bool {
         guard let page = page(at: index) else { return true }
         // Safe: a whole page of the area's.

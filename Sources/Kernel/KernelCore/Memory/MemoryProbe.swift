@@ -1,5 +1,5 @@
 // Where tests on the host look into the allocator and make it refuse: so that each allocation can be made to fail, one
-// after the other, and a page that nobody has can be made one that nobody may touch. The target's kernel has nothing
+// after the other, and a page that nobody has can be made one that nobody may access. The target's kernel has nothing
 // of this: there the probe is a value without contents, and its questions have constant answers.
 
 /// What may be refused.

@@ -1,6 +1,6 @@
 // All memory of the machine, in pages. Two kinds of customers: programs (their pages, page tables, large message
 // bodies), who are refused while only the reserve is left, and the kernel's own small objects, which may use the
-// reserve. That split is what makes "out of memory" an error to a caller: Swift cannot be told that an allocation
+// reserve. That split is what makes "out of memory" an error to a caller: no one can tell Swift that an allocation
 // failed, it traps; so a call that may allocate objects runs only while `hasReserve` holds, and no object of the
 // kernel is larger than a page (docs/memory.md).
 
@@ -22,7 +22,7 @@ public final class PhysicalMemory {
     var buddy: Buddy
     /// Pages that the kernel's own objects take.
     private(set) var kernelPages = 0
-    /// Pages that areas will get when they are first touched. They are free, and nobody else's.
+    /// Pages that areas will get at their first access. They are free, and nobody else's.
     var committedPages: Int { buddy.committedCount }
     /// What to add to a physical address to reach it: the direct map.
     private let directMap: UInt

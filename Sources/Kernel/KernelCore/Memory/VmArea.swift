@@ -1,11 +1,11 @@
 // A memory area: some pages, to be mapped into address spaces or read and written through a handle. Its bytes are
 // reached only through `copy`, page by page and by the kernel's direct map, wherever a program has them mapped.
 //
-// A page is there from when it is first touched, by a program or by the kernel for it (`populate`). The pages belong to
+// A page is there from its first access, by a program or by the kernel for it (`populate`). The pages belong to
 // the area and go back when the last reference to it is gone (a handle, a mapping, an image). They count against the
 // account of the process that asked for them: all from the start where they are committed, so that whoever got the area
 // has its memory; one by one where it grows, as a stack does that is mapped larger than it will nearly ever be. Those of
-// a program's variables are copied from a source when they are first touched.
+// a program's variables are copied from a source at their first access.
 
 import FTLTypes
 
@@ -15,9 +15,9 @@ public final class VmArea: KernelObject, TypedObject {
     enum Pages {
         /// Sure to be there: charged, and kept back in memory, from the start.
         case committed
-        /// Charged and looked for when they are touched.
+        /// Charged and looked for at the first access.
         case growing
-        /// Charged from the start, and sure to be there or looked for when they are touched.
+        /// Charged from the start, and sure to be there or looked for at the first access.
         case copied(CopyOnWriteSource, base: UInt, isCommitted: Bool)
         /// Not the area's own but somebody's for ever: the initial file system, the call stub. From this one on.
         case borrowed(PageNumber)
@@ -28,11 +28,11 @@ public final class VmArea: KernelObject, TypedObject {
     let memory: PhysicalMemory
     private let account: Account?
     private let kind: Pages
-    /// `absent` where a page was never touched.
+    /// `absent` where a page was never accessed.
     private var pages: ChunkedArray<PageNumber>
     /// Pages that the account pays for.
     private(set) var chargedPages = 0
-    /// Pages that were committed and never touched.
+    /// Pages that were committed and never accessed.
     private var committed = 0
     /// How many mappings there are of it, in all address spaces.
     var mappingCount = 0
@@ -119,7 +119,7 @@ public final class VmArea: KernelObject, TypedObject {
     var isBorrowed: Bool { if case .borrowed = kind { true } else { false } }
     var pageCount: Int { KernelCore.pages(in: length) }
 
-    /// The page, if it was ever touched.
+    /// The page, if it was ever accessed.
     @inline(__always)
     func page(at index: Int) -> PageNumber? {
         if case .borrowed(let first) = kind { return first + PageNumber(index) }
@@ -127,7 +127,7 @@ public final class VmArea: KernelObject, TypedObject {
         return page == VmArea.absent ? nil : page
     }
 
-    /// Visits those of these pages that were ever touched.
+    /// Visits those of these pages that were ever accessed.
     @inline(__always)
     func forEachPage(in range: Range<Int>, _ visit: (Int, PageNumber) -> Void) {
         if case .borrowed(let first) = kind {
@@ -137,7 +137,7 @@ public final class VmArea: KernelObject, TypedObject {
         }
     }
 
-    /// The page, made where it is touched for the first time.
+    /// The page, made at the first access.
     ///
     /// - Throws: where it was not committed, `limitReached` and `outOfMemory`.
     func populate(page index: Int) throws(FTLError) -> PageNumber {

@@ -6,7 +6,7 @@
 // up here, and its bytes are then reached through the pages of the areas mapped there, never through the address.
 //
 // Invariants: mappings are sorted and do not overlap. An unmapped page lies between any two and at both ends of a
-// window, so that running off a stack or a buffer is a fault; only the segments of one image may touch.
+// window, so that running off a stack or a buffer is a fault; only the segments of one image may adjoin.
 
 import FTLTypes
 
@@ -115,7 +115,7 @@ public final class VmSpace: KernelObject, TypedObject {
         area.forEachPage(in: page..<page + count) { index, present in
             kernel.machine.map(present, at: address + UInt((index - page) * pageSize), permissions, in: translation)
         }
-        // Where the processor remembers that there was nothing, `touch` makes it look again.
+        // Where the processor remembers that there was nothing, `resolvePageFault` makes it look again.
     }
 
     /// What became of an access to memory that is not mapped.
@@ -266,7 +266,7 @@ public final class VmSpace: KernelObject, TypedObject {
     /// Whether the program itself may do this with all of these bytes. A buffer lies in one mapping: they do not
     /// touch, but for the segments of an image, and nothing a compiler lays out spans two of those.
     ///
-    /// - Throws: `badAccess`; `limitReached` or `outOfMemory` where the bytes were never touched and are not committed.
+    /// - Throws: `badAccess`; `limitReached` or `outOfMemory` where the bytes were never accessed and are not committed.
     @inline(__always)
     func buffer(at address: UInt, count: UInt, _ permissions: Permissions) throws(FTLError) -> UserBuffer {
         if let bytes = cache.bytes(at: address, count: count, permissions) { return bytes }

@@ -1,6 +1,5 @@
-// What a sink can report about: channels, timers, processes. A source that has something to tell is in its sink's
-// queue exactly once, however much it has to tell, and goes to the back after each event taken from it: that is
-// what makes a sink fair (Sink.swift).
+// What a sink can report about: channels, timers, processes. A source with events is in its sink's queue exactly once,
+// however many events it has, and goes to the back after each event taken from it. That makes a sink fair (Sink.swift).
 //
 // Invariants: `home` is nil or the one sink that has this source as a member. `isQueued` says whether it is in that sink's
 // queue, and a member that has an event is. A member has a handle, and so has its sink; whichever loses its last takes the
@@ -26,10 +25,10 @@ public class EventSource: KernelObject {
     final var sink: Sink? { home.map { $0.object } }
 
     /// Whether `takeEvent` would answer one now.
-    var hasEvent: Bool { fatalError("a source says whether it has an event") }
+    var hasEvent: Bool { fatalError("an event source overrides hasEvent") }
 
     /// Takes the next event. Called by the sink, for a source that has one.
-    func takeEvent() -> Event { fatalError("a source says what its event is") }
+    func takeEvent() -> Event { fatalError("an event source overrides takeEvent") }
 
     /// Tells the sink, if there is one, that there is something to take.
     final func notify(_ kernel: Kernel, _ hart: Hart) {

@@ -2,7 +2,7 @@
 // `ObjectType`; nothing else in the kernel lists the kinds.
 //
 // An object lives as long as something refers to it, but what makes it *work* is its handles: when the last is closed, the
-// object is told (a channel tells its peer, a timer stops). Handles are counted for that, whether they are in a process's
+// object is called (a channel tells its peer, a timer stops). Handles are counted for that, whether they are in a process's
 // table or on their way in a message.
 
 import FTLTypes

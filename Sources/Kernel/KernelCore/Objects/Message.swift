@@ -27,7 +27,7 @@ public protocol BodyAllocator: AnyObject {
         var info = MessageInfo(rawValue: 0)
         var word0: UInt64 = 0
         var word1: UInt64 = 0
-        /// Names it to the receiver, once it was told of it.
+        /// Names it to the receiver, once that was notified.
         var token: UInt64 = 0
         /// The sender's, who pays until the message is received.
         var account: Uncounted<Account>?

@@ -199,7 +199,7 @@ extension Kernel {
 
     /// Ends the process of the hart's current thread because of what the thread did.
     public func fault(on hart: Hart, _ fault: Fault) {
-        guard let thread = hart.current else { fatalError("a fault of no thread") }
+        guard let thread = hart.current else { fatalError("a fault outside any thread") }
         flushLine(of: thread.process)
         if log.level >= .error { report(fault, of: thread) }
         end(thread.process, status: -1, .faulted, hart)

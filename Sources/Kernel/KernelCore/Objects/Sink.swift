@@ -96,7 +96,7 @@ public final class Sink: KernelObject, TypedObject {
         if thread.deadline.isQueued { kernel.deadlines.remove(thread.deadline) }
     }
 
-    /// Nobody new can come, those who wait are told, the members are free again.
+    /// Nobody new can come, those who wait are woken with an error, the members are free again.
     override func lastHandleClosed(_ kernel: Kernel, _ hart: Hart, _ messages: inout MessageQueue) {
         while let source = sources.firstMember { source.with { sources.remove($0) } }
         while let waiter = waiters.head {

@@ -1,4 +1,4 @@
-// What a program is told when it starts, in read-only memory of its own: the `ftl_start_info` of the ABI, then the
+// What a program gets to know when it starts, in read-only memory of its own: the `ftl_start_info` of the ABI, then the
 // name and the arguments it points to.
 
 import CFTL

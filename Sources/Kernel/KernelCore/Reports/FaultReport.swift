@@ -1,4 +1,4 @@
-// What a person is told when a program does what it must not, or the kernel itself fails: what happened, where, the
+// The report when a program does what it must not, or the kernel itself fails: what happened, where, the
 // registers, and who called whom.
 
 import FTLTypes
