@@ -54,6 +54,17 @@ struct ImportRulesTests {
         #expect(try findings(package("New", [])).first?.contains("target New has no row") == true)
     }
 
+    @Test("What a module keeps in one folder is imported by no other file of it")
+    func confined() {
+        func findings(_ name: String) -> [String] {
+            let bytes = Array("// A.\n\nimport FTL\nimport QuickJS\n".utf8)
+            return ImportCheck.findings(in: SourceFile(name: name, bytes: bytes), SwiftCode(bytes)).map(\.description)
+        }
+        #expect(findings("Sources/Runtimes/JavaScript/Engine/Engine.swift") == [])
+        let wrong = "Sources/Runtimes/JavaScript/Channels/Loop.swift"
+        #expect(findings(wrong) == ["\(wrong):4: only files in JavaScript/Engine may import QuickJS"])
+    }
+
     @Test("An app depends on FTL and FTLStart, and on its extras; on the host FTLStart is without machine code")
     func apps() throws {
         #expect(try findings(package("hello", ["FTL", "FTLStart"], path: "Sources/Apps/hello")) == [])

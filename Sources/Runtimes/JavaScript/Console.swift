@@ -1,7 +1,6 @@
-// What the runtime itself prints: errors that nobody caught, and what the C library under the engine says.
+// What the runtime itself prints: errors that nobody caught, and what the engine's C library says.
 
 import FTL
-import QuickJS
 
 extension Console {
     /// Prints each line of a text as one.
@@ -11,22 +10,3 @@ extension Console {
         }
     }
 }
-
-/// What the C library has printed of a line so far. Safe: a process has one thread that runs the engine.
-nonisolated(unsafe) private var pendingLine: [UInt8] = []
-
-/// The C library's only output: a failed assertion in the engine.
-@c(engine_put)
-func enginePut(_ byte: Int32) {
-    let byte = UInt8(truncatingIfNeeded: byte)
-    guard byte != UInt8(ascii: "\n") else {
-        unsafe Console.write(line: pendingLine)
-        unsafe pendingLine = []
-        return
-    }
-    unsafe pendingLine.append(byte)
-}
-
-/// The engine's clock: the time of day, or the time since boot where the machine does not know it.
-@c(engine_now)
-func engineNow() -> UInt64 { (try? Clock.realTime()) ?? Clock.now }

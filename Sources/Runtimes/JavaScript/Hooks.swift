@@ -11,11 +11,13 @@ enum Hooks {
     nonisolated(unsafe) private(set) static var wait: EngineRoot?
     /// `inspect(value)`: the value as text, as the console prints it.
     nonisolated(unsafe) private(set) static var inspect: EngineRoot?
-    /// `error(text)`: the FtlError of a failed call, from "NUMBER CALL".
+    /// `error(text)`: an FtlError, from "NUMBER MESSAGE".
     nonisolated(unsafe) private(set) static var error: EngineRoot?
-    /// What a received message looks like (see Messages).
-    nonisolated(unsafe) private(set) static var message: EngineRoot?
-    /// `exception(error)`: tells of an error that nobody caught; true where the script said that it does no harm.
+    /// What a received message looks like.
+    nonisolated(unsafe) private static var message: EngineRoot?
+    /// What an iterator answers: `{ value, done: false }`.
+    nonisolated(unsafe) private static var result: EngineRoot?
+    /// `exception(error)`: reports an error that nobody caught; true where the script said that it does no harm.
     nonisolated(unsafe) private static var exception: EngineRoot?
     /// `rejection(reason, promise)`: the same for a rejection.
     nonisolated(unsafe) private static var rejection: EngineRoot?
@@ -27,14 +29,34 @@ enum Hooks {
         unsafe wait = EngineRoot(try functions.get("wait"))
         unsafe inspect = EngineRoot(try functions.get("inspect"))
         unsafe error = EngineRoot(try functions.get("error"))
-        let patterns = try functions.get("patterns")
-        try patterns.setPatterns()
-        unsafe message = EngineRoot(try patterns.get("message"))
+        unsafe message = EngineRoot(try functions.get("message"))
+        unsafe result = EngineRoot(try functions.get("result"))
         unsafe exception = EngineRoot(try functions.get("exception"))
         unsafe rejection = EngineRoot(try functions.get("rejection"))
     }
 
-    /// Tells the library that a process begins.
+    /// An object for the message that an event announced.
+    @inline(__always)
+    static func newMessage(_ message: QueuedMessage) throws(ScriptFailure) -> EngineReceivedMessage {
+        guard let template = unsafe self.message else { throw .type("the library is not loaded") }
+        return try EngineReceivedMessage(message, like: template.value)
+    }
+
+    /// An iterator's result.
+    static func result(_ value: consuming EngineValue) throws(ScriptFailure) -> EngineValue {
+        guard let template = unsafe result else { throw .type("the library is not loaded") }
+        return try EngineValue.result(value, like: template.value)
+    }
+
+    /// That of an iterator that is at its end.
+    static func endOfSequence() throws(ScriptFailure) -> EngineValue {
+        let end = try EngineValue.object()
+        try end.set(Array("value".utf8), to: .undefined)
+        try end.set(Array("done".utf8), to: .bool(true))
+        return end
+    }
+
+    /// Lets the library know that a process begins.
     static func beginProcess() throws(ScriptFailure) {
         guard let begin = unsafe begin else { return }
         _ = try begin.value.call()
@@ -42,16 +64,16 @@ enum Hooks {
 
     static func setInterrupt(_ function: consuming EngineValue) { unsafe interrupt = EngineRoot(function) }
 
-    /// Tells the script of an error that nobody caught.
+    /// Reports an error to the script that nobody caught.
     ///
-    /// - Returns: true where the script goes on. Errors of whoever is told are the script's own business.
+    /// - Returns: true where the script goes on. Errors of the script's handlers are its own business.
     static func survives(_ error: borrowing EngineValue) -> Bool {
         if error.forgiveInterruption(), let interrupt = unsafe interrupt { return answer(try interrupt.value.call()) }
         guard let exception = unsafe exception else { return false }
         return answer(try exception.value.call(error))
     }
 
-    /// Tells the script of a rejection that nobody handled.
+    /// Reports a rejection to the script that nobody handled.
     ///
     /// - Returns: true where the script goes on.
     static func survives(_ unhandled: borrowing UnhandledRejection) -> Bool {

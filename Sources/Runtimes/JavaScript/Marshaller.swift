@@ -17,9 +17,41 @@ enum Marshaller {
     /// Makes the call of that number.
     static func call(_ number: Int, _ arguments: borrowing EngineArguments) throws(ScriptFailure) -> EngineValue {
         let plan = CallPlan.all[number]
-        let count = plan.count
-        guard arguments.count == count else { throw miscounted(number, arguments.count) }
+        guard arguments.count == plan.count else { throw miscounted(number, arguments.count) }
+        // The objects for the result are made first: between the look at the arguments and the call nothing may be
+        // allocated, or memory might move; after the call nothing may fail, or a handle would be lost.
+        switch plan.result {
+        case .handle:
+            let handle = try EngineValue.closedHandle()
+            let result = try perform(plan, number, arguments)
+            guard result != 0 else { return .undefined }
+            handle.setHandle(HandleNumber(rawValue: UInt32(truncatingIfNeeded: result)))
+            return handle
+        case .handlePair:
+            let pair = try EngineValue.array()
+            let first = try EngineValue.closedHandle()
+            let second = try EngineValue.closedHandle()
+            try pair.set(0, to: first.duplicate())
+            try pair.set(1, to: second.duplicate())
+            let result = try perform(plan, number, arguments)
+            first.setHandle(HandleNumber(rawValue: UInt32(truncatingIfNeeded: result)))
+            second.setHandle(HandleNumber(rawValue: UInt32(truncatingIfNeeded: result >> 32)))
+            return pair
+        case .word:
+            return try .number(UInt64(try perform(plan, number, arguments)))
+        case .nothing, .never, .address:
+            _ = try perform(plan, number, arguments)
+            return .undefined
+        }
+    }
+
+    /// The arguments as the call's words. The addresses among them are good until the engine allocates.
+    @inline(__always)
+    private static func words(
+        _ plan: borrowing CallPlan, _ number: Int, _ arguments: borrowing EngineArguments
+    ) throws(ScriptFailure) -> CallWords {
         var words = CallWords(repeating: 0)
+        let count = plan.count
         var (index, next) = (0, 0)
         while index < count {
             switch plan.arguments[index] {
@@ -55,31 +87,7 @@ enum Marshaller {
             next += 1
             index += 1
         }
-        // The objects for the result are made before the call: once it has been made, nothing here may fail, or a
-        // handle would be lost.
-        switch plan.result {
-        case .handle:
-            let handle = try EngineValue.closedHandle()
-            let result = try perform(plan, number, words, arguments)
-            guard result != 0 else { return .undefined }
-            handle.setHandle(HandleNumber(rawValue: UInt32(truncatingIfNeeded: result)))
-            return handle
-        case .handlePair:
-            let pair = try EngineValue.array()
-            let first = try EngineValue.closedHandle()
-            let second = try EngineValue.closedHandle()
-            try pair.set(0, to: first.duplicate())
-            try pair.set(1, to: second.duplicate())
-            let result = try perform(plan, number, words, arguments)
-            first.setHandle(HandleNumber(rawValue: UInt32(truncatingIfNeeded: result)))
-            second.setHandle(HandleNumber(rawValue: UInt32(truncatingIfNeeded: result >> 32)))
-            return pair
-        case .word:
-            return try .number(UInt64(try perform(plan, number, words, arguments)))
-        case .nothing, .never, .address:
-            _ = try perform(plan, number, words, arguments)
-            return .undefined
-        }
+        return words
     }
 
     /// The number of an open handle, as the call's argument.
@@ -95,36 +103,38 @@ enum Marshaller {
     }
 
     /// Makes the call. The handles that it took are closed objects afterwards.
+    @inline(__always)
     private static func perform(
-        _ plan: borrowing CallPlan, _ number: Int, _ words: CallWords, _ arguments: borrowing EngineArguments
+        _ plan: borrowing CallPlan, _ number: Int, _ arguments: borrowing EngineArguments
     ) throws(ScriptFailure) -> UInt {
-        let result = try perform(number, words)
-        if plan.takesHandle {
-            let row = signature(number)
-            for (index, parameter) in row.parameters.enumerated()
-            where parameter.kind == .consumedHandle || number == Int(Syscall.handleClose.rawValue) {
-                guard case .open = arguments.handle(index) else { continue }
-                arguments.forgetHandle(index)
-            }
+        var result = unsafe make(number, try words(plan, number, arguments))
+        if result < 0 { result = try repeated(result, plan, number, arguments) }
+        if plan.takesHandle { forgetHandles(number, arguments) }
+        return UInt(bitPattern: result)
+    }
+
+    /// Makes a call again that failed for want of handles: the script may have let go of some that are not collected yet.
+    ///
+    /// - Parameter result: what it answered.
+    @inline(never)
+    private static func repeated(
+        _ result: Int, _ plan: borrowing CallPlan, _ number: Int, _ arguments: borrowing EngineArguments
+    ) throws(ScriptFailure) -> Int {
+        var result = result
+        if FTLError(result: result) == .limitReached {
+            Engine.collectGarbage()
+            result = unsafe make(number, try words(plan, number, arguments))
         }
+        if let error = FTLError(result: result) { throw failure(error, number) }
         return result
     }
 
-    /// Makes the call with words that were checked.
+    /// Makes a call that names no memory.
     @inline(__always)
-    static func perform(_ number: Int, _ words: CallWords) throws(ScriptFailure) -> UInt {
-        // Safe: every address among the words is that of a typed array's or buffer's memory, which the caller's
-        // arguments keep alive and in place, with the length that belongs to it.
-        let result = unsafe make(number, words)
-        return result >= 0 ? UInt(result) : try retry(number, words, result)
-    }
-
-    /// The same after an error, which may be none any more.
-    @inline(never)
-    static func retry(_ number: Int, _ words: CallWords, _ first: Int) throws(ScriptFailure) -> UInt {
-        var result = first
+    static func perform(_ call: Syscall, _ words: CallWords) throws(ScriptFailure) -> UInt {
+        let number = Int(call.rawValue)
+        var result = unsafe make(number, words)
         if FTLError(result: result) == .limitReached {
-            // The script may have let go of handles that are not collected yet. Safe: the arguments still are held.
             Engine.collectGarbage()
             result = unsafe make(number, words)
         }
@@ -132,6 +142,18 @@ enum Marshaller {
         return UInt(bitPattern: result)
     }
 
+    /// The handles that a call took are closed objects from now on.
+    @inline(never)
+    private static func forgetHandles(_ number: Int, _ arguments: borrowing EngineArguments) {
+        let row = signature(number)
+        for (index, parameter) in row.parameters.enumerated()
+        where parameter.kind == .consumedHandle || number == Int(Syscall.handleClose.rawValue) {
+            guard case .open = arguments.handle(index) else { continue }
+            arguments.forgetHandle(index)
+        }
+    }
+
+    /// Safe to call with words whose addresses are of memory that the engine has not moved since.
     @unsafe @inline(__always)
     private static func make(_ number: Int, _ words: CallWords) -> Int {
         guard let call = Syscall(rawValue: UInt(number)) else { return 0 }
@@ -166,13 +188,37 @@ enum Marshaller {
     /// The exception for an error of the kernel's: the library's FtlError.
     @inline(never)
     static func failure(_ error: FTLError, _ number: Int) -> ScriptFailure {
-        let row = signature(number)
-        guard let make = unsafe Hooks.error else { return .type("\(row.name): \(error.name)") }
+        failure(error, "\(signature(number).name): \(error.name)")
+    }
+
+    /// The library's FtlError with that code and message.
+    @inline(never)
+    static func failure(_ error: FTLError, _ message: String) -> ScriptFailure {
+        failure(number: UInt64(error.rawValue), message)
+    }
+
+    /// The same for a number that is no error's, as a service answered it to a request.
+    @inline(never)
+    static func unknown(_ number: UInt64, _ request: String) -> ScriptFailure {
+        failure(number: number, "\(request): error \(number)")
+    }
+
+    private static func failure(number: UInt64, _ message: String) -> ScriptFailure {
+        guard let make = unsafe Hooks.error else { return .type(message) }
         do throws(ScriptFailure) {
-            let text = try EngineValue.string(Array("\(error.rawValue) \(row.name)".utf8))
+            let text = try EngineValue.string(Array("\(number) \(message)".utf8))
             return try make.value.call(text).thrown()
         } catch {
             return error
         }
+    }
+
+    /// Closes a handle.
+    static func close(_ handle: borrowing EngineValue) throws(ScriptFailure) {
+        guard let number = handle.openHandle else { throw .type("handle_close: handle is a closed handle") }
+        var words = CallWords(repeating: 0)
+        words[0] = UInt(number.rawValue)
+        _ = try perform(.handleClose, words)
+        handle.setHandle(.none)
     }
 }

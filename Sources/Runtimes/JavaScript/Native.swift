@@ -13,16 +13,16 @@ enum Native: Int32, CaseIterable {
     case settle
     /// `reject(promise, reason)`
     case reject
-    /// `usual(name, method)`: see Messages, as of the following ones.
-    case usual
-    /// `receive(channel, events, at)`
-    case receive
-    /// `deliver(port, events, at)`
-    case deliver
-    /// `waitForEvents(sink, events, deadline)`
+    /// `method(name, function)`: a method of channels or of their messages (see NativeMethod).
+    case method
+    /// `waitForEvents(sink, events, deadline, mayEnd)`: how many events there are; none where the deadline passed first.
+    /// With the fourth argument an event that is alone is taken by its port, where it does that: the answer is 1001 then;
+    /// and 1000 where the argument is true and no port is held.
     case waitForEvents
-    /// `waitOn(sink, events, state)`
+    /// `waitOn(sink, events, state)`: from now on the runtime waits there while the loop has nothing else to do.
     case waitOn
+    /// `deliver(port, events, at)`: the port takes the event that begins at that word, or the answer is who takes it.
+    case deliver
     /// `watchPort(port, number)`: from now on the port is found by the number of the handle that it watches; by 0 it no
     /// longer is.
     case watchPort
@@ -32,6 +32,35 @@ enum Native: Int32, CaseIterable {
     case isHeld
     /// `portOf(number)`: the port that watches the object with that handle, or undefined.
     case portOf
+    /// `makeChannel(handle, target)`: a channel, an object of the class `target`, as `new.target` has it.
+    case makeChannel
+    /// `makeMessages(channel, target)`: what iterates over a channel's messages, likewise.
+    case makeMessages
+    /// `channelHandle(channel)`: its handle; undefined where that was moved away.
+    case channelHandle
+    /// `transmit(channel, id, kind, word0, word1, body, owner, handle)`: sends a message that was checked, now. `owner` is
+    /// what has the handle, for example a channel.
+    case transmit
+    /// `post(…)`: the same as soon as there is room; a promise.
+    case post
+    /// `ask(channel, kind, word0, word1, body, owner, handle, finish)`: a promise of the reply to a request.
+    case ask
+    /// `askNow(channel, kind, word0, word1, body, owner, handle)`: the reply; nothing of the script runs meanwhile.
+    case askNow
+    /// `giveUp(channel, promise, reason)`: a request is not waited for any more.
+    case giveUp
+    /// `room(channel)`: a promise that is fulfilled when the other end takes messages again.
+    case room
+    /// `closeChannel(channel)`
+    case closeChannel
+    /// `requireIdle(channel)`: fails where its handle cannot be moved.
+    case requireIdle
+    /// `takeChannel(channel, successor)`: its handle, which it has no more, and events for the successor.
+    case takeChannel
+    /// `putChannel(channel, handle)`: gives it back.
+    case putChannel
+    /// `finish(sequence)`: ends a sequence of messages; the promise of the one that was asked for last, or undefined.
+    case finish
     /// `encode(string)`: a Uint8Array of its UTF-8 bytes; half a surrogate pair becomes U+FFFD.
     case encode
     /// `decode(bytes)`: a string; ill-formed bytes become U+FFFD.
@@ -72,16 +101,29 @@ enum Native: Int32, CaseIterable {
         case .pending: "pending"
         case .settle: "settle"
         case .reject: "reject"
-        case .usual: "usual"
-        case .receive: "receive"
-        case .deliver: "deliver"
+        case .method: "method"
+        case .waitForEvents: "waitForEvents"
         case .waitOn: "waitOn"
+        case .deliver: "deliver"
         case .watchPort: "watchPort"
         case .hold: "hold"
         case .isHeld: "isHeld"
         case .portOf: "portOf"
+        case .makeChannel: "makeChannel"
+        case .makeMessages: "makeMessages"
+        case .channelHandle: "channelHandle"
+        case .transmit: "transmit"
+        case .post: "post"
+        case .ask: "ask"
+        case .askNow: "askNow"
+        case .giveUp: "giveUp"
+        case .room: "room"
+        case .closeChannel: "closeChannel"
+        case .requireIdle: "requireIdle"
+        case .takeChannel: "takeChannel"
+        case .putChannel: "putChannel"
+        case .finish: "finish"
         case .port: "Port"
-        case .waitForEvents: "waitForEvents"
         case .encode: "encode"
         case .decode: "decode"
         case .install: "install"
@@ -103,14 +145,11 @@ enum Native: Int32, CaseIterable {
     /// How the export is made, where it is not a function.
     var constant: (() throws(ScriptFailure) -> EngineValue)? {
         switch self {
-        case .handleNumber, .pending, .settle, .reject, .usual, .receive, .deliver, .waitForEvents, .waitOn, .watchPort,
-            .hold, .isHeld, .portOf, .encode, .decode, .install, .load, .evaluate, .forgive, .takeInterrupt,
-            .promiseState, .onInterrupt, .detach, .collect, .start:
-            nil
         case .calls: { () throws(ScriptFailure) in try Native.makeCalls() }
         case .errors: { () throws(ScriptFailure) in try Native.makeErrors() }
         case .handle: { () throws(ScriptFailure) in try EngineValue.handleConstructor() }
-        case .port: { () throws(ScriptFailure) in try EngineValue.portConstructor() }
+        case .port: { () throws(ScriptFailure) in try NativeObject.portConstructor() }
+        default: nil
         }
     }
 
@@ -124,26 +163,55 @@ enum Native: Int32, CaseIterable {
             }
         case .pending: return try EngineValue.promise()
         case .settle:
-            arguments.settle(isRejected: false)
+            arguments.value(0).settle(arguments.value(1))
             return .undefined
         case .reject:
-            arguments.settle(isRejected: true)
+            arguments.value(0).reject(arguments.value(1))
             return .undefined
-        case .usual: return try UsualMethod.make(arguments)
-        case .deliver: return try Messages.deliver(arguments)
+        case .method: return try NativeMethod.make(arguments)
+        case .deliver: return try ChannelNatives.deliver(arguments)
+        case .waitForEvents: return try ChannelNatives.wait(arguments)
         case .waitOn:
-            Messages.waitOn(arguments)
+            Loop.waitOn(arguments.value(0), arguments.value(1), arguments.value(2))
             return .undefined
         case .watchPort:
-            arguments.watchPort()
+            PortTable.watch(
+                try arguments.port(0, "watchPort"), UInt32(truncatingIfNeeded: arguments.integer(1) ?? 0))
             return .undefined
         case .hold:
-            arguments.holdPort()
+            try arguments.port(0, "hold").setHeld(arguments.isTrue(1))
             return .undefined
-        case .isHeld: return try .number(arguments.isHeldPort ? 1 : 0)
-        case .portOf: return arguments.port()
-        case .receive: return try Messages.receive(arguments)
-        case .waitForEvents: return try Messages.waitForEvents(arguments)
+        case .isHeld: return try .number(arguments.port(0, "isHeld").isHeld ? 1 : 0)
+        case .portOf:
+            return PortTable.find(UInt32(truncatingIfNeeded: arguments.integer(0) ?? 0))?.toValue() ?? .undefined
+        case .makeChannel:
+            return try NativeObject.make(.channelPort, arguments.value(1), ChannelPort(handle: arguments.value(0)))
+        case .makeMessages:
+            return try NativeObject.make(.messageSequence, arguments.value(1), MessageSequence(arguments))
+        case .channelHandle: return try ChannelNatives.handle(arguments)
+        case .transmit:
+            try ChannelNatives.transmit(arguments)
+            return .undefined
+        case .post: return try ChannelNatives.post(arguments)
+        case .ask: return try ChannelNatives.ask(arguments)
+        case .askNow: return try ChannelNatives.askNow(arguments)
+        case .giveUp:
+            try arguments.channelPort(0, "giveUp").giveUp(arguments.value(1), arguments.value(2))
+            return .undefined
+        case .room: return try arguments.channelPort(0, "room").room()
+        case .closeChannel:
+            try arguments.channelPort(0, "closeChannel").close()
+            return .undefined
+        case .requireIdle:
+            try arguments.channelPort(0, "requireIdle").requireIdle()
+            return .undefined
+        case .takeChannel: return try ChannelNatives.take(arguments)
+        case .putChannel:
+            try arguments.channelPort(0, "putChannel").putHandle(arguments.value(1))
+            return .undefined
+        case .finish:
+            guard let sequence = arguments.object(0)?.sequence else { throw .type("finish: not a sequence") }
+            return sequence.finish()
         case .encode:
             guard let bytes = try arguments.encoded(0) else { throw .type("encode: not a string") }
             return bytes

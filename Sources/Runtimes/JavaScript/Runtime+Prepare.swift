@@ -10,7 +10,7 @@ extension Runtime {
     /// An argument more: the image's digest is asked for, which takes as long as some scripts.
     private static let digestWord: ByteString = "digest"
 
-    /// The runtime that was prepared, in a process of the prepared image. Safe: set in the process that is captured.
+    /// The runtime that was prepared, in a process of the prepared image. Safe: set in the process of which the snapshot is made.
     nonisolated(unsafe) private static var prepared: Runtime?
 
     /// Makes the prepared image and sends it to the supervisor, who gets it as the answer to a request: `openReply`, with

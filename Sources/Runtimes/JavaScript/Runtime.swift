@@ -23,7 +23,7 @@ final class Runtime: ModuleSource {
 
     /// - Parameters:
     ///   - archive: what the library, and later the script, are read from.
-    ///   - isToPrepare: it is captured, and runs a script in another process.
+    ///   - isToPrepare: a snapshot of it is made, and it runs a script in another process.
     init(archive: consuming VmArea, isToPrepare: Bool = false) {
         do throws(InitFSError) {
             files = try InitFS(area: archive)
@@ -99,7 +99,7 @@ final class Runtime: ModuleSource {
     }
 
     /// Runs what is due and lets the next thing happen; false where nothing is left to happen. An error that nobody
-    /// caught is told to the script, which may say that it goes on.
+    /// caught is reported to the script, which may say that it goes on.
     private func turn() throws(ScriptFailure) -> Bool {
         // Again, where it was used and the script has let go of memory.
         Reserve.keep(Runtime.reserveLength)
@@ -126,7 +126,7 @@ final class Runtime: ModuleSource {
     /// Lets the next thing happen; false where nothing is being waited for.
     private func wait() throws(ScriptFailure) -> Bool {
         guard let wait = unsafe Hooks.wait else { return false }
-        switch try Messages.waitQuietly() {
+        switch try Loop.waitQuietly() {
         case .taken: return true
         case .ended: return false
         case .events(let count): return try wait.value.call(.number(UInt64(count))).isTrue

@@ -5,9 +5,6 @@
 
 import { install, start } from "ftl:native";
 import { begin as beginArguments } from "./args.js";
-import { channelPattern } from "./channel/channel.js";
-import { ChannelMessages } from "./channel/channel-messages.js";
-import { ChannelPort } from "./channel/channel-port.js";
 import "./core/dispose.js";
 import { errorFromRuntime } from "./core/error.js";
 import "./ftl.js";
@@ -25,11 +22,8 @@ function begin() {
     beginServices(given);
 }
 
-const port = new ChannelPort();
 install({
     begin, wait, inspect: (value) => inspect(value), error: errorFromRuntime, exception, rejection,
-    patterns: {
-        port, channel: channelPattern, messages: new ChannelMessages(port),
-        message: new Message(undefined, 0, [], null, null), result: { value: undefined, done: false },
-    },
+    // What the runtime makes others like.
+    message: new Message(undefined, 0, [], null, null), result: { value: undefined, done: false },
 });

@@ -14,22 +14,23 @@ static struct {
 } kinds[kind_count];
 
 /// That of a message which does not say.
-static uint8_t usual_kind;
+static uint8_t default_kind;
 
 static struct {
     JSAtom kind, id, words, body, handle, signal;
 } parts;
 
 /// See QuickJS.h.
-int engine_define_messages(JSContext *context, const struct engine_kind *given, int count, uint8_t usual) {
-    usual_kind = usual;
+int engine_define_messages(JSContext *context, const struct engine_kind *given, int count, uint8_t default_number) {
+    default_kind = default_number;
     static const char *const names[] = {"kind", "id", "words", "body", "handle", "signal"};
     JSAtom *atoms[] = {&parts.kind, &parts.id, &parts.words, &parts.body, &parts.handle, &parts.signal};
     for (int index = 0; index < 6; index++) {
         *atoms[index] = JS_NewAtom(context, names[index]);
         if (*atoms[index] == JS_ATOM_NULL) return 0;
     }
-    for (int index = 0; index < count && index < kind_count; index++) {
+    if (count > kind_count) return 0;
+    for (int index = 0; index < count; index++) {
         kinds[index].atom = JS_NewAtom(context, given[index].name);
         kinds[index].number = given[index].number;
         if (kinds[index].atom == JS_ATOM_NULL) return 0;
@@ -62,7 +63,7 @@ static int read_word(JSValueConst value, uint64_t *word) {
 }
 
 static int read_kind(JSContext *context, JSValueConst value, uint64_t *number) {
-    *number = usual_kind;
+    *number = default_kind;
     if (JS_IsUndefined(value)) return 1;
     if (JS_VALUE_GET_TAG(value) != JS_TAG_STRING) return 0;
     const JSString *string = JS_VALUE_GET_STRING(value);
@@ -241,6 +242,12 @@ JSValue engine_new_message(
         return JS_EXCEPTION;
     }
     return new_like(context, template, 5, values);
+}
+
+/// See QuickJS.h.
+JSValue engine_new_result(JSContext *context, JSValueConst template, JSValue value) {
+    JSValue values[] = {value, JS_FALSE};
+    return new_like(context, template, 2, values);
 }
 
 /// See QuickJS.h.

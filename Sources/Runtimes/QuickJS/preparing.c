@@ -1,4 +1,4 @@
-// The allocator while the engine is prepared to be captured (Sources/Runtimes/JavaScript/Runtime+Prepare.swift); a part of memory.c.
+// The allocator while the engine is prepared for the snapshot (Sources/Runtimes/JavaScript/Runtime+Prepare.swift); a part of memory.c.
 //
 // Blocks are zeroed, because an old word that is only half overwritten must not look like an address.
 //

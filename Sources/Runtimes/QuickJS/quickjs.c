@@ -37,7 +37,7 @@ void engine_seed(JSContext *context, uint64_t seed) {
     context->random_state = seed != 0 ? seed : 1;
 }
 
-/// What was prepared. It is not collected: to find out what is garbage, a process would have to touch all of it, and so
+/// What was prepared. It is not collected: to find out what is garbage, a process would have to write to all of it, and so
 /// have a copy. To the collector it is like the stack, something that holds objects. (It is still freed where nothing
 /// refers to it any more, and not where only garbage in a cycle did.)
 static struct list_head prepared_objects;
@@ -112,5 +112,34 @@ void engine_settle_promise(JSContext *context, JSValueConst promise, JSValueCons
     js_promise_settle(context, promise, value, is_rejected);
 }
 
+// --- Calls ---
+
+/// See QuickJS.h.
+int engine_require_stack(JSContext *context, size_t length) {
+    if (!js_check_stack_overflow(context->rt, length)) return 1;
+    JS_ThrowStackOverflow(context);
+    return 0;
+}
+
+// --- Objects with something of Swift's ---
+
+/// See QuickJS.h.
+JSValue engine_new_object(JSContext *context, JSValueConst target, JSClassID class_id) {
+    return js_create_from_ctor(context, target, class_id);
+}
+
+/// See QuickJS.h.
+void *engine_opaque(JSValueConst value, JSClassID first, uint32_t count) {
+    if (JS_VALUE_GET_TAG(value) != JS_TAG_OBJECT) return NULL;
+    const JSObject *object = JS_VALUE_GET_OBJ(value);
+    return object->class_id - first < count ? object->u.opaque : NULL;
+}
+
+/// See QuickJS.h.
+int64_t engine_opaque_number(JSValueConst value, JSClassID class_id) {
+    if (JS_VALUE_GET_TAG(value) != JS_TAG_OBJECT) return -1;
+    const JSObject *object = JS_VALUE_GET_OBJ(value);
+    return object->class_id == class_id ? (int64_t)(uintptr_t)object->u.opaque : -1;
+}
+
 #include "messages.c"
-#include "ports.c"

@@ -61,7 +61,7 @@ export function movePorts(rule) {
     rules[kindOfPort] = rule;
 }
 
-/** Fails where the handle is none of a channel: asking for a message that is not there tells. */
+/** Fails where the handle is none of a channel: asking for a message that is not there shows it. */
 export function requireChannel(handle) {
     try {
         calls.channel_discard(handle, 0);

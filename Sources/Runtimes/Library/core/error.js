@@ -26,11 +26,12 @@ export class FtlError extends Error {
 
 Object.defineProperty(FtlError.prototype, "name", { value: "FtlError", writable: true, configurable: true });
 
-/** For the runtime: the error of a failed call from the text "NUMBER CALL". */
+/** For the runtime: an error from the text "NUMBER MESSAGE". */
 export function errorFromRuntime(text) {
-    const [number, call] = text.split(" ");
-    const error = FtlError.from(Number(number), call);
-    // The first two frames are `from` and this function.
-    error.stack = error.stack.split("\n").slice(2).join("\n");
+    const end = text.indexOf(" ");
+    const number = Number(text.slice(0, end));
+    const error = new FtlError(errors[number] ?? `error ${number}`, text.slice(end + 1));
+    // The first frame is this function.
+    error.stack = error.stack.slice(error.stack.indexOf("\n") + 1);
     return error;
 }

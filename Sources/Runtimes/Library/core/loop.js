@@ -16,13 +16,8 @@ import { forever, wordAt } from "./words.js";
 
 /** Words of 32 bits in an event, and where in it the kind is and the number of the handle. */
 export const eventLength = eventSize / 4;
-export const kindAt = eventField.kind / 4;
+const kindAt = eventField.kind / 4;
 const handleAt = eventField.handle / 4;
-
-/** A copy of the event that begins at that word, to be kept. */
-export function copyEvent(events, at) {
-    return events.slice(at, at + eventLength);
-}
 
 /** The event that begins at that word, as an object. */
 export function readEvent(events, at) {
@@ -86,21 +81,6 @@ export function requireNoWaiter(handle) {
     const port = portOf(handleNumber(handle));
     if (port !== undefined && isHeld(port)) {
         throw new FtlError("invalidState", "a handle that is being waited on can be neither closed nor sent away");
-    }
-}
-
-/** Waits for events of one watched object, which go to its port. Nothing else of the script happens meanwhile. */
-export function waitFor(handle, port) {
-    const alone = calls.sink_create();
-    calls.sink_remove(sink, handle);
-    try {
-        calls.sink_add(alone, handle);
-        const own = new Uint32Array(eventLength * eventsPerWait);
-        const count = waitForEvents(alone, own, forever);
-        for (let index = 0; index < count; index++) port.event(own, index * eventLength);
-    } finally {
-        calls.handle_close(alone);
-        calls.sink_add(sink, handle);
     }
 }
 
@@ -247,7 +227,7 @@ export function wait(count = 0) {
     skipUntaken();
     noteState();
     const at = index * eventLength;
-    if (deliver(port, events, at) === 0) port.event(events, at);
+    deliver(port, events, at)?.event(events, at);
     return true;
 }
 
@@ -259,7 +239,7 @@ function skipUntaken() {
 /** Makes so many events due, and then the timers that have gone off. */
 function collect(count) {
     // Whoever watches an object now takes its event, even if the handle's number is another object's by then. An object
-    // that was closed or forgotten meanwhile has nobody to tell.
+    // that was closed or forgotten meanwhile has no listener.
     for (let index = 0; index < count; index++) takers[index] = portOf(events[index * eventLength + handleAt]);
     nextEvent = 0;
     endOfEvents = count;

@@ -9,6 +9,13 @@ const names = new Map(Object.entries(numbers).map(([name, number]) => [number, n
 /** Attributes that mean the same for every service (Attribute in Sources/ABI/FTLTypes); from 256 on they are its own. */
 export const Attribute = Object.freeze({ ...attributes });
 
+/**
+ * What natives take of a checked message: kind, two words, body, and what has the handle with the handle itself.
+ */
+export function toContent({ kind, words, body, handle }) {
+    return [numbers[kind], words[0], words[1], body, handle, handle === null ? null : handleOf(handle)];
+}
+
 /** The info word of a message of this kind and id. The runtime puts the body's length in. */
 export function makeInfo(kind, id) {
     return (BigInt(id) << 32n) | BigInt(numbers[kind]);
@@ -53,16 +60,6 @@ export function readInfo(view, offset) {
         length: view.getUint16(offset + infoField.length, true),
         id: view.getUint32(offset + infoField.id, true),
     };
-}
-
-/** The number of the kind that answers a request. */
-export function answerNumber(kind) {
-    return numbers[kind] | replyBit;
-}
-
-/** The kind of the requests that are answered by the kind with that number. */
-export function requestKind(answer) {
-    return names.get(answer & ~replyBit);
 }
 
 /** The kind that answers a request. */

@@ -1,14 +1,6 @@
-// How what somebody waits for on a channel ends. The promises are the runtime's (pending, settle, reject): one for each
-// thing that is waited for, and no functions to settle it by.
+// How what somebody waits for on a channel ends, where that is known before the runtime is asked.
 
-import { pending, reject, settle } from "ftl:native";
-
-/** A promise that is fulfilled. */
-export function fulfilled(value) {
-    const promise = pending();
-    settle(promise, value);
-    return promise;
-}
+import { pending, reject } from "ftl:native";
 
 /** A promise that is rejected. */
 export function rejected(reason) {

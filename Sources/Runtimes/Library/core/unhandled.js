@@ -1,24 +1,24 @@
 // Errors that nobody caught, on their way to whoever listens for them. The listeners' side (events/global-target.js) is
-// loaded when there is a first one; until then nobody is told, and the process ends.
+// loaded when there is a first one; until then nobody listens, and the process ends.
 
-let told = { exception: () => false, rejection: () => false };
+let listener = { exception: () => false, rejection: () => false };
 
-/** From now on these are told; true where that was all there is to do about it. */
-export function onUnhandled(listener) {
-    told = listener;
+/** From now on these are called; true where that was all there is to do about it. */
+export function onUnhandled(functions) {
+    listener = functions;
 }
 
-/** Tells of an error that nobody caught. */
+/** Reports an error that nobody caught. */
 export function exception(error) {
-    return told.exception(error);
+    return listener.exception(error);
 }
 
-/** Tells of a rejection that nobody handled. */
+/** Reports a rejection that nobody handled. */
 export function rejection(reason, promise) {
-    return told.rejection(reason, promise);
+    return listener.rejection(reason, promise);
 }
 
-/** Calls the function; an exception that it leaves to its caller is thrown on unless somebody was told. */
+/** Calls the function; an exception that it leaves to its caller is thrown on unless somebody listened. */
 export function guarded(call) {
     try {
         call();

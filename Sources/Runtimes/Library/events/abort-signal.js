@@ -110,7 +110,7 @@ export class AbortSignal extends EventTarget {
         this.#reason = reason === undefined ? new DOMException("the operation was aborted", "AbortError") : reason;
     }
 
-    /** DOM 3.2, signal abort: all get their reason before anybody is told. */
+    /** DOM 3.2, signal abort: all get their reason before any listener is called. */
     #abort(reason) {
         if (this.#state.isAborted) return;
         this.#setReason(reason);
@@ -123,11 +123,11 @@ export class AbortSignal extends EventTarget {
         }
         this.#dependents.clear();
         this.#held.clear();
-        this.#tell();
-        for (const dependent of dependents) dependent.#tell();
+        this.#notify();
+        for (const dependent of dependents) dependent.#notify();
     }
 
-    #tell() {
+    #notify() {
         for (const source of this.#sources) source.#held.delete(this);
         this.#sources.clear();
         const { steps } = this.#state;

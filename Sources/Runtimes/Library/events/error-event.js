@@ -1,4 +1,4 @@
-// ErrorEvent (HTML 8.1.4.6, Runtime script errors): tells the global object of an error that nobody caught.
+// ErrorEvent (HTML 8.1.4.6, Runtime script errors): how the global object hears of an error that nobody caught.
 
 import { Event } from "./event.js";
 import { defineInterface, requireArguments, toDictionary } from "../webidl/webidl.js";

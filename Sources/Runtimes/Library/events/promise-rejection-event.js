@@ -1,4 +1,4 @@
-// PromiseRejectionEvent (HTML 8.1.4.7, Unhandled promise rejections): tells the global object of a rejection that
+// PromiseRejectionEvent (HTML 8.1.4.7, Unhandled promise rejections): how the global object hears of a rejection that
 // nobody handled.
 
 import { Event } from "./event.js";

@@ -1,8 +1,8 @@
 // Errors that nobody caught (HTML 8.1.4.6, report an exception; 8.1.4.7, unhandled rejections): the listeners of the
-// global object are told first, and decide by preventDefault whether that was all.
+// global object hear of it first, and decide by preventDefault whether that was all.
 //
 //     where                        nobody prevents it
-//     timers, jobs, the script     the process ends, as the runtime tells (reportException, reportRejection)
+//     timers, jobs, the script     the process ends, as the runtime reports (reportException, reportRejection)
 //     event listeners, reportError the error is printed, and the process goes on
 
 import { inspect } from "../inspect/inspect.js";
@@ -12,20 +12,20 @@ import { globalListeners } from "./global-listeners.js";
 import { PromiseRejectionEvent } from "./promise-rejection-event.js";
 import { requireArguments } from "../webidl/webidl.js";
 
-/** Whether an error is being told: one of a listener to errors is not told again. */
+/** Whether an error is being reported: one of a listener to errors is not reported again. */
 let isReporting = false;
 
 /** What the process is about to end with, in a list; whoever hands it on hands it on to us again. */
-let told = [];
+let reported = [];
 
-/** Tells of an exception that ends the process; true where a listener called preventDefault(), so that it goes on. */
+/** Reports an exception that ends the process; true where a listener called preventDefault(), so that it goes on. */
 export function reportException(error) {
-    return tell(error, () => dispatchError(error));
+    return report(error, () => dispatchError(error));
 }
 
-/** Tells of a rejection that ends the process; true where a listener called preventDefault(), so that it goes on. */
+/** Reports a rejection that ends the process; true where a listener called preventDefault(), so that it goes on. */
 export function reportRejection(reason, promise) {
-    return tell(reason, () => {
+    return report(reason, () => {
         const listeners = globalListeners();
         if (!listeners?.has("unhandledrejection")) return false;
         return !listeners.fire(
@@ -33,16 +33,16 @@ export function reportRejection(reason, promise) {
     });
 }
 
-/** The global function reportError (HTML 8.1.4.6): tells, or prints, and goes on. */
+/** The global function reportError (HTML 8.1.4.6): reports, or prints, and goes on. */
 export function reportError(error) {
     requireArguments("reportError", arguments.length, 1);
     if (!dispatchError(error)) console.error(`Uncaught ${inspect(error)}`);
 }
 
-function tell(error, dispatch) {
-    if (told.length > 0 && Object.is(told[0], error)) return false;
+function report(error, dispatch) {
+    if (reported.length > 0 && Object.is(reported[0], error)) return false;
     const isPrevented = dispatch();
-    told = isPrevented ? [] : [error];
+    reported = isPrevented ? [] : [error];
     return isPrevented;
 }
 
@@ -66,7 +66,7 @@ function describe(error) {
         if (place === null) return { message };
         return { message, filename: place[1], lineno: Number(place[2]), colno: Number(place[3]) };
     } catch {
-        // It cannot be told in words; the listener gets it all the same.
+        // It has no text; the listener gets it all the same.
         return { message: "Uncaught" };
     }
 }

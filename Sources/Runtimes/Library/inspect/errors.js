@@ -49,7 +49,7 @@ function read(error, key) {
     }
 }
 
-/** A stack with the frames of a recursion told once, and not without end. */
+/** A stack with the frames of a recursion shown once, and not without end. */
 function foldFrames(frames) {
     const lines = [];
     for (let at = 0; at < frames.length && lines.length < frameLimit; at++) {

@@ -58,7 +58,7 @@ export class MessageOutbox {
         return { isDone: true };
     }
 
-    /** Gives a value up; where its beginning was sent, the receiver will be told. It is the first one or the last. */
+    /** Gives a value up; where its beginning was sent, the receiver will learn of it. It is the first one or the last. */
     drop(parcel) {
         const at = this.#parcels.indexOf(parcel);
         this.#parcels.splice(at, 1);

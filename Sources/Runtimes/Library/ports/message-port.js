@@ -33,7 +33,7 @@ export class MessagePort extends EventTarget {
     #isClosing = false;
     #isPeerGone = false;
     /** Events of messages that came before the port was started, and of those that have to wait for them. */
-    #told = [];
+    #announced = [];
     #outbox = new MessageOutbox();
     #assembly = new MessageAssembly();
     #source = new Port((events, at) => this.#event(readEvent(events, at)));
@@ -70,7 +70,7 @@ export class MessagePort extends EventTarget {
             requireOpen(channel.handle);
             const { handle, events } = channelParts.takeHandle(channel, this.#source);
             this.#handle = handle;
-            this.#told = events;
+            this.#announced = events;
         } else if (channel instanceof Handle) {
             requireOpen(channel);
             this.#handle = channel;
@@ -110,7 +110,7 @@ export class MessagePort extends EventTarget {
         if (this.#isStarted || this.#isOver) return;
         this.#watch();
         this.#isStarted = true;
-        for (let count = this.#told.length; count > 0; count--) soon(() => this.#receiveNext());
+        for (let count = this.#announced.length; count > 0; count--) soon(() => this.#receiveNext());
         this.#updateHold();
     }
 
@@ -119,7 +119,7 @@ export class MessagePort extends EventTarget {
         if (this.#isOver) return;
         this.#isClosing = true;
         // What has come is not received any more; nobody must wait for room because of it.
-        for (const event of this.#told.splice(0)) this.#discard(event);
+        for (const event of this.#announced.splice(0)) this.#discard(event);
         this.#assembly.clear();
         if (this.#outbox.isEmpty || this.#isPeerGone) this.#end();
         else this.#updateHold();
@@ -164,7 +164,7 @@ export class MessagePort extends EventTarget {
         this.#unwatch();
         this.#outbox.clear();
         this.#assembly.clear();
-        this.#told = [];
+        this.#announced = [];
         closeAll([this.#handle]);
         this.#handle = null;
     }
@@ -177,7 +177,7 @@ export class MessagePort extends EventTarget {
         if (this.#assembly.isWithin) throw cloneError("a port that is receiving a value cannot be moved");
     }
 
-    /** The kernel tells the next owner again what was told here and not received. */
+    /** The kernel announces to the next owner again what was announced here and not received. */
     #takeHandle() {
         this.#unwatch();
         const handle = this.#handle;
@@ -246,12 +246,12 @@ export class MessagePort extends EventTarget {
     // --- Receiving ---
 
     #event(event) {
-        // Of a port that was moved: the kernel tells the next owner again.
+        // Of a port that was moved: the kernel announces it to the next owner again.
         if (this.#handle === null) return;
         switch (event.kind) {
             case "message":
                 if (this.#isClosing) this.#discard(event);
-                else this.#tell(event);
+                else this.#announce(event);
                 break;
             case "writable":
                 this.#flush();
@@ -263,14 +263,14 @@ export class MessagePort extends EventTarget {
     }
 
     /** Receives a message once those that came before it are received. */
-    #tell(event) {
-        if (this.#isStarted && this.#told.length === 0) return this.#receive(event);
-        this.#told.push(event);
+    #announce(event) {
+        if (this.#isStarted && this.#announced.length === 0) return this.#receive(event);
+        this.#announced.push(event);
         if (this.#isStarted) soon(() => this.#receiveNext());
     }
 
     #receiveNext() {
-        if (this.#handle !== null && this.#told.length > 0) this.#receive(this.#told.shift());
+        if (this.#handle !== null && this.#announced.length > 0) this.#receive(this.#announced.shift());
     }
 
     #discard(event) {
@@ -290,7 +290,7 @@ export class MessagePort extends EventTarget {
             if (parcel?.bytes === undefined) return;
             value = read(parcel);
         } catch {
-            // Whatever it was, it is none of the receiver's fault; it is told that there was something.
+            // Whatever it was, it is none of the receiver's fault; it learns that there was something.
             return this.#tellError();
         }
         const { data, ports } = value;

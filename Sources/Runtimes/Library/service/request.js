@@ -20,7 +20,7 @@ let owedToAll = 0;
 
 /**
  * The engine notices what is forgotten when it collects garbage, which can take for ever in a script that does little.
- * So while answers are owed it is told to, whenever the script has run and has nothing else to do.
+ * So while answers are owed it is made to, whenever the script has run and has nothing else to do.
  */
 function countOwed(change) {
     owedToAll += change;

@@ -4,7 +4,7 @@ import { calls } from "ftl:native";
 import { exitReasons } from "../core/abi.js";
 import { hold, Port, readEvent, unwatch, watch } from "../core/loop.js";
 
-/** What an exit is told with, two words of 64 bits, as an object. */
+/** The words of an exit's message, two of 64 bits, as an object. */
 function readExit([status, reason]) {
     return { status: Number(BigInt.asIntN(64, BigInt(status))), reason: exitReasons[reason] ?? String(reason) };
 }
@@ -14,13 +14,13 @@ export class Process {
     /** A handle to it, where there is one already. */
     #handle;
     #open;
-    /** The channel on which its end is told, where there is one. */
+    /** The channel on which its end is announced, where there is one. */
     #end;
     #exited;
 
     /**
      * @param open answers a handle to the process, or throws "notFound" where it has ended.
-     * @param end a channel on which its end is told, for who has one.
+     * @param end a channel on which its end is announced, for who has one.
      */
     constructor(pid, name, open, end = undefined) {
         /** Its number. */

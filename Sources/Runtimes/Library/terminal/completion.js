@@ -50,7 +50,7 @@ function isInText(text) {
     return quote !== "";
 }
 
-/** The names of the properties of what a path means; none where it cannot be told without running something. */
+/** The names of the properties of what a path means; none where finding out would run something. */
 function namesAt(global, path, partial) {
     let value = global;
     for (const name of path.split(/\s*\??\.\s*/).slice(0, -1)) {

@@ -49,7 +49,7 @@ export class Scanner {
     #onToken;
 
     /**
-     * `onToken({ text, start, end, depth, isNewLine })` is told of each token that is not inside of a template; `depth`
+     * `onToken({ text, start, end, depth, isNewLine })` is called for each token that is not inside of a template; `depth`
      * is the number of brackets around it, and `isNewLine` says whether a line ended before it.
      */
     constructor(onToken = () => {}) {

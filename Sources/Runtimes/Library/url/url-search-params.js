@@ -4,7 +4,7 @@ import { inspected } from "../inspect/inspect.js";
 import { parseForm, serializeForm } from "./form-urlencoded.js";
 import { requireArguments, toUSVString } from "../webidl/idl.js";
 
-/** For the class URL: parameters of a query, which tell `update` of each change with the new query. */
+/** For the class URL: parameters of a query; `update` is called with the new query after each change. */
 export let makeLinked;
 /** For the class URL: new parameters from a new query, without telling anybody. */
 export let replaceAll;
@@ -45,7 +45,7 @@ export class URLSearchParams {
     append(name, value) {
         requireArguments("append", arguments.length, 2);
         this.#pairs.push([toUSVString(name), toUSVString(value)]);
-        this.#tell();
+        this.#update();
     }
 
     /** Removes all pairs with the name or, if there is a value, with name and value. */
@@ -53,7 +53,7 @@ export class URLSearchParams {
         requireArguments("delete", arguments.length, 1);
         const matches = matcher(name, value);
         this.#pairs = this.#pairs.filter((pair) => !matches(pair));
-        this.#tell();
+        this.#update();
     }
 
     /** The first value with the name, or null. */
@@ -83,13 +83,13 @@ export class URLSearchParams {
             this.#pairs[first] = [key, text];
             this.#pairs = this.#pairs.filter(([other], at) => at <= first || other !== key);
         }
-        this.#tell();
+        this.#update();
     }
 
     /** Sorts by name, in the order of code units; pairs with the same name stay in order. */
     sort() {
         this.#pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-        this.#tell();
+        this.#update();
     }
 
     forEach(callback, thisArgument = undefined) {
@@ -126,7 +126,7 @@ export class URLSearchParams {
         for (let at = 0; at < this.#pairs.length; at++) yield select(this.#pairs[at]);
     }
 
-    #tell() {
+    #update() {
         this.#update?.(serializeForm(this.#pairs));
     }
 }

@@ -24,10 +24,10 @@ export function toDictionary(value, what) {
 /** Refuses a call with fewer arguments than it needs, which Web IDL does before anything else (3.7.3). */
 export function requireArguments(what, count, needed) {
     if (count < needed) {
-        throw new TypeError(`${what} needs ${needed} argument${needed === 1 ? "" : "s"}, and there ${tell(count)}`);
+        throw new TypeError(`${what} needs ${needed} argument${needed === 1 ? "" : "s"}, and there ${howMany(count)}`);
     }
 }
 
-function tell(count) {
+function howMany(count) {
     return count === 0 ? "are none" : count === 1 ? "is 1" : `are ${count}`;
 }

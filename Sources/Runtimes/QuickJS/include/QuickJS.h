@@ -41,8 +41,8 @@ struct engine_kind {
     uint8_t number;
 };
 
-/// Tells the kinds of messages, and which one a message has that says nothing; 0 where there is no memory.
-int engine_define_messages(JSContext *context, const struct engine_kind *kinds, int count, uint8_t usual);
+/// Sets the kinds of messages, and which one a message has that says nothing; 0 where there is no memory.
+int engine_define_messages(JSContext *context, const struct engine_kind *kinds, int count, uint8_t default_number);
 
 /// A message to be sent. The body is the script's memory.
 struct engine_message {
@@ -56,7 +56,7 @@ int engine_read_message(JSContext *context, JSValueConst value, struct engine_me
 /// The same of a request's words and body, with the options; its info word has the kind and the id already.
 int engine_read_request(JSValueConst body, JSValueConst options, struct engine_message *message);
 
-/// A message as an event tells of it: an object like the template, which has `kind`, `id`, `words`, `body` and `handle`.
+/// A message as an event announces it: an object like the template, which has `kind`, `id`, `words`, `body` and `handle`.
 /// The body is zeroes; it is to be received at `*body`.
 JSValue engine_new_message(
     JSContext *context, JSValueConst template, uint64_t info, uint64_t word0, uint64_t word1, uint8_t **body);
@@ -70,66 +70,27 @@ JSValue engine_new_promise(JSContext *context);
 /// Fulfils or rejects such a promise, as the functions do that `new Promise` passes; nothing where it is settled.
 void engine_settle_promise(JSContext *context, JSValueConst promise, JSValueConst value, int is_rejected);
 
-// Ports (ports.c).
+/// Whether there are so many bytes of stack; otherwise the exception for its end is pending.
+int engine_require_stack(JSContext *context, size_t length);
 
-/// Makes the class of ports; its constructor.
-JSValue engine_make_port_class(JSContext *context);
+/// A result of an iterator that is not at its end: an object like the template, which has `value` and `done`. Takes the
+/// value.
+JSValue engine_new_result(JSContext *context, JSValueConst template, JSValue value);
 
-/// From now on the port is found by the number of its object's handle; by 0 it is not found any more.
-void engine_watch_port(JSValueConst port, uint32_t number);
+/// An object of that class, for a constructor that was called with `new`: it has the prototype of `target`, which may be
+/// a class that extends the constructor's.
+JSValue engine_new_object(JSContext *context, JSValueConst target, JSClassID class_id);
 
-/// Whether somebody waits on the port, which keeps it alive.
-void engine_hold_port(JSContext *context, JSValueConst port, int is_held);
-int engine_is_held(JSValueConst port);
+/// What an object has whose class is one of so many that follow one another; NULL for anything else.
+void *engine_opaque(JSValueConst value, JSClassID first, uint32_t count);
 
-/// How many ports are held.
-uint32_t engine_held_ports(void);
-
-/// The port that watches the object whose handle has this number, or undefined.
-JSValue engine_find_port(JSContext *context, uint32_t number);
-
-/// Tells what the library's objects look like, which are kept by whoever calls; 0 where they are not as expected.
-int engine_set_patterns(
-    JSContext *context, JSValueConst port, JSValueConst channel, JSValueConst messages, JSValueConst message,
-    JSValueConst result);
-
-/// What `channel.receive()` and the `next()` of its messages answer; undefined where it is for the library to say.
-JSValue engine_channel_receive(JSContext *context, JSValueConst channel);
-JSValue engine_messages_next(JSContext *context, JSValueConst messages);
-
-/// A channel's handle; undefined where it is for the library to say.
-JSValueConst engine_channel_handle(JSValueConst channel);
-
-/// A promise for a request of the channel's, and the request's id; undefined where it is for the library to ask. Nothing
-/// has changed until it was sent.
-JSValue engine_begin_request(JSContext *context, JSValueConst channel, uint32_t *id);
-void engine_sent_request(JSContext *context, JSValueConst channel, JSValueConst promise, uint32_t id, uint8_t answer);
-
-/// A message on its way from the kernel's queue to whoever waits for it.
-struct engine_delivery {
-    // What the event says.
-    uint64_t token, info, words[2];
-    /// The channel's; the port has it.
-    JSValueConst handle;
-    /// Part of the value; not to be freed.
-    JSValueConst message;
-    /// What the promise is settled with.
-    JSValue value;
-    /// Where the body is to be received.
-    uint8_t *body;
-    int is_reply;
-};
-
-/// Makes the objects for the message of an event; 0 where it is for the library to take the event.
-int engine_begin_delivery(JSContext *context, JSValueConst port, struct engine_delivery *delivery);
-
-/// The message was received: settles whose it is.
-void engine_end_delivery(JSContext *context, JSValueConst port, struct engine_delivery *delivery);
+/// The same of one class, as a number; -1 for anything else.
+int64_t engine_opaque_number(JSValueConst value, JSClassID class_id);
 
 /// A runtime on the process's heap, without a limit (JS_SetMemoryLimit); NULL where there is no memory.
 JSRuntime *engine_new_runtime(void);
 
-/// The same for one that is captured with the program's memory, after `engine_leave`.
+/// The same for one that goes into the snapshot of the program's memory, after `engine_leave`.
 JSRuntime *engine_new_runtime_to_prepare(void);
 
 /// How memory is allocated after that; for `engine_leave`.

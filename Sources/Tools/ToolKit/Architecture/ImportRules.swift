@@ -38,7 +38,7 @@ enum ImportRules {
         Module("QuickJS", .runtimes, "the JavaScript engine, and our C around it"),
         Module(
             "JavaScript", .runtimes, "the program that runs scripts",
-            imports: ["CFTL", "Formats", "FTL", "FTLStart", "QuickJS"]),
+            imports: ["CFTL", "Formats", "FTL", "FTLStart", "QuickJS"], confined: ["QuickJS": "Engine"]),
 
         Module(
             "bootstrap", .services, "starts and supervises all others", imports: ["Formats", "FTL"],

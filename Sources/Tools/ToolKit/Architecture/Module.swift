@@ -32,12 +32,14 @@ struct Module {
     let linked: [String]
     /// Modules of the toolchain, and products of other packages, that it may import.
     let outside: [String]
+    /// Modules that only files of one folder of it may import, by their names: what the folder keeps from the others.
+    let confined: [String: String]
     /// What it is for, for the picture.
     let purpose: String
 
     init(
         _ name: String, _ storey: Storey, _ purpose: String, imports: [String] = [], linked: [String] = [],
-        outside: [String] = []
+        outside: [String] = [], confined: [String: String] = [:]
     ) {
         self.name = name
         self.storey = storey
@@ -45,6 +47,7 @@ struct Module {
         self.imports = imports
         self.linked = linked
         self.outside = outside
+        self.confined = confined
     }
 
     var dependencies: Set<String> { Set(imports + linked) }

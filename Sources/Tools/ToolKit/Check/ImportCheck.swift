@@ -13,8 +13,12 @@ enum ImportCheck {
             for statement in SwiftWord.statements(of: line) {
                 guard let imported = SwiftWord.imported(by: statement), imported != "Swift" else { continue }
                 if let module {
-                    guard !module.mayImport(imported) else { continue }
-                    found.append(Finding(file.name, index + 1, "\(name) must not import \(imported)"))
+                    if !module.mayImport(imported) {
+                        found.append(Finding(file.name, index + 1, "\(name) must not import \(imported)"))
+                    } else if let folder = module.confined[imported], !file.name.contains("/\(name)/\(folder)/") {
+                        let complaint = "only files in \(name)/\(folder) may import \(imported)"
+                        found.append(Finding(file.name, index + 1, complaint))
+                    }
                 } else {
                     let complaint = "module \(name) has no row in the import rules (\(rules))"
                     found.append(Finding(file.name, index + 1, complaint))

@@ -28,9 +28,28 @@ private let replacement: InlineArray<3, UInt8> = [0xef, 0xbf, 0xbd]
             for offset in 0..<3 { unsafe bytes[index + offset] = replacement[offset] }
         }
     }
-    // The engine looks at three arguments (buffer, offset, length), however many it is told there are.
-    var arguments = unsafe [buffer.borrowed, engine_undefined(), engine_undefined()]
-    return try unsafe EngineValue.checked(JS_NewTypedArray(Engine.context, 3, &arguments, JS_TYPED_ARRAY_UINT8))
+    return try unsafe EngineValue.typedArray(buffer, JS_TYPED_ARRAY_UINT8)
+}
+
+extension EngineValue {
+    @unsafe fileprivate static func typedArray(
+        _ buffer: borrowing EngineValue, _ kind: JSTypedArrayEnum
+    ) throws(ScriptFailure) -> EngineValue {
+        // The engine looks at three arguments (buffer, offset, length), however many it is told there are.
+        var arguments = unsafe [buffer.borrowed, engine_undefined(), engine_undefined()]
+        return try unsafe checked(JS_NewTypedArray(Engine.context, 3, &arguments, kind))
+    }
+
+    /// A Uint32Array of the words' halves, the lower one first.
+    static func halves(of words: [UInt64]) throws(ScriptFailure) -> EngineValue {
+        // Safe: the words are borrowed while the engine copies them.
+        let buffer = unsafe words.withUnsafeBytes { bytes in
+            unsafe EngineBox(
+                JS_NewArrayBufferCopy(
+                    Engine.context, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count))
+        }
+        return try unsafe typedArray(checked(buffer.raw), JS_TYPED_ARRAY_UINT32)
+    }
 }
 
 extension EngineBytes {

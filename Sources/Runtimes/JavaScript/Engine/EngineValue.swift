@@ -32,6 +32,11 @@ private let ordinaryProperty = JS_PROP_CONFIGURABLE | JS_PROP_WRITABLE | JS_PROP
     /// `undefined`.
     static var undefined: EngineValue { unsafe EngineValue(owning: engine_undefined()) }
 
+    static func bool(_ value: Bool) -> EngineValue {
+        // Safe: a plain value.
+        unsafe EngineValue(owning: JS_NewBool(Engine.context, value ? 1 : 0))
+    }
+
     /// A Number where one can hold it exactly, a BigInt otherwise.
     static func number(_ value: UInt64) throws(ScriptFailure) -> EngineValue {
         value <= 1 << 53
@@ -100,6 +105,29 @@ private let ordinaryProperty = JS_PROP_CONFIGURABLE | JS_PROP_WRITABLE | JS_PROP
     var isUndefined: Bool { unsafe JS_IsUndefined(raw) != 0 }
 
     var isNull: Bool { unsafe JS_IsNull(raw) != 0 }
+
+    /// Whether this is null or undefined.
+    var isNone: Bool { isUndefined || isNull }
+
+    /// Whether both are the same object.
+    func isSame(as other: borrowing EngineValue) -> Bool {
+        unsafe JS_IsObject(raw) != 0 && JS_StrictEq(Engine.context, raw, other.raw) != 0
+    }
+
+    /// The object's Swift side, where it is one of a native class.
+    var nativeObject: NativeObject? { unsafe NativeObject.of(raw) }
+
+    /// Fulfils a promise of `promise()`, as the functions do that `new Promise` passes; nothing where it is settled.
+    func settle(_ value: borrowing EngineValue) {
+        // Safe: plain calls; the engine takes references of its own.
+        unsafe engine_settle_promise(Engine.context, raw, value.raw, 0)
+    }
+
+    /// Rejects such a promise.
+    func reject(_ reason: borrowing EngineValue) {
+        // Safe: as above.
+        unsafe engine_settle_promise(Engine.context, raw, reason.raw, 1)
+    }
 
     /// Calls the value, which should be a function.
     func call(_ argument: borrowing EngineValue = .undefined) throws(ScriptFailure) -> EngineValue {

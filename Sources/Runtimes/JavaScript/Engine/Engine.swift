@@ -1,6 +1,6 @@
-// The JavaScript engine, and the only files that know its C API: Engine*.swift. The rest of the runtime sees
+// The JavaScript engine. Files in this folder are the only ones that know its C API; the rest of the runtime sees
 // `EngineValue`, `EngineArguments` and the functions below, and assumes nothing of how the engine collects or
-// moves its memory.
+// moves its memory (docs/runtime.md).
 //
 // There is one engine in a process, used by one thread, and it is never torn down: the process ends instead.
 // So its state is global; C's callbacks could not carry any other.
@@ -59,7 +59,7 @@ enum Engine {
             runtime, { _, importer, specifier, _ in unsafe engineResolveModule(importer, specifier) },
             { _, name, _ in unsafe engineLoadModule(name) }, nil)
         unsafe JS_SetInterruptHandler(runtime, { _, _ in Program.takeInterrupt() ? 1 : 0 }, nil)
-        return engineDefineHandleClass() && engineDefineMessages()
+        return engineDefineHandleClass() && NativeObject.defineClasses() && engineDefineMessages()
     }
 
     /// Lets the engine run on this thread, in this process: it may have been made in another one.
@@ -110,6 +110,12 @@ enum Engine {
     static func takeException() -> EngineValue {
         // Safe: the result is ours.
         unsafe EngineValue(owning: JS_GetException(context))
+    }
+
+    /// The exception that a failure is; none is pending afterwards.
+    static func exception(of failure: ScriptFailure) -> EngineValue {
+        _ = unsafe raise(failure)
+        return takeException()
     }
 
     /// Makes a Swift failure the pending exception, and answers what a C callback has to return then.

@@ -126,6 +126,35 @@ extension Engine {
             }, cName(native), 0, JS_CFUNC_generic_magic, native.rawValue))
 }
 
+/// Bytes of stack that a script's function needs to do something with what a method answered it.
+private let callerReserve = 1024
+
+extension EngineValue {
+    /// The function object of a method.
+    static func method(
+        _ method: NativeMethod, _ name: StaticString, parameters: Int
+    ) throws(ScriptFailure) -> EngineValue {
+        try unsafe checked(
+            JS_NewCFunctionMagic(
+                Engine.context,
+                { _, this, count, arguments, magic in
+                    // Traps on a number that is none of ours: there is none.
+                    let method = NativeMethod(rawValue: magic)!
+                    // What the method changes cannot be undone where its caller then has no stack to take the result.
+                    guard unsafe engine_require_stack(Engine.context, callerReserve) != 0 else {
+                        return unsafe engine_exception()
+                    }
+                    do throws(ScriptFailure) {
+                        return try unsafe method.call(
+                            on: EngineReceiver(this), EngineArguments(arguments, count: count)
+                        ).take()
+                    } catch {
+                        return unsafe Engine.raise(error)
+                    }
+                }, cString(name), Int32(parameters), JS_CFUNC_generic_magic, method.rawValue))
+    }
+}
+
 /// The function object of a system call.
 func engineMakeCall(_ call: Syscall, _ name: StaticString) throws(ScriptFailure) -> EngineValue {
     // Safe: static strings live for ever and end in a NUL.

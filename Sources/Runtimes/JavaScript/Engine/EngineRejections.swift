@@ -26,7 +26,7 @@ nonisolated(unsafe) private var rejections: [UInt: Rejection] = [:]
 /// Safe: one thread.
 nonisolated(unsafe) private var rejectionCount = 0
 
-/// The engine tells that a promise was rejected without a handler, or (later) that it has one now.
+/// The engine reports that a promise was rejected without a handler, or (later) that it has one now.
 @unsafe func engineTrackRejection(_ promise: JSValue, _ reason: JSValue, _ isHandled: Int32) {
     let key = unsafe UInt(bitPattern: promise.u.ptr)
     if isHandled == 0 {

@@ -13,11 +13,11 @@ enum EngineHandle {
     case notAHandle
 
     @unsafe init(_ value: JSValue) {
-        guard unsafe JS_GetClassID(value) == handleClass else {
+        let number = unsafe engine_opaque_number(value, handleClass)
+        guard number >= 0 else {
             self = .notAHandle
             return
         }
-        let number = unsafe UInt(bitPattern: JS_GetOpaque(value, handleClass))
         self = number == 0 ? .closed : .open(HandleNumber(rawValue: UInt32(truncatingIfNeeded: number)))
     }
 }
@@ -35,6 +35,15 @@ nonisolated(unsafe) private var reserved: EngineRoot?
 }
 
 extension EngineValue {
+    /// The number of a handle that is open; nil for anything else.
+    @inline(__always) var openHandle: HandleNumber? {
+        guard case .open(let number) = unsafe EngineHandle(borrowed) else { return nil }
+        return number
+    }
+
+    /// The same, 0 for anything else.
+    var handleNumber: UInt32 { openHandle?.rawValue ?? 0 }
+
     /// A handle object that is closed, for `setHandle`.
     static func closedHandle() throws(ScriptFailure) -> EngineValue {
         try unsafe checked(JS_NewObjectClass(Engine.context, Int32(handleClass)))

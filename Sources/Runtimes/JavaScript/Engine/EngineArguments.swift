@@ -4,6 +4,17 @@
 import FTL
 import QuickJS
 
+/// What a method was called on, for the time of the call.
+@safe struct EngineReceiver: ~Escapable {
+    fileprivate let this: JSValue
+
+    @unsafe @_lifetime(immortal)
+    init(_ this: JSValue) { unsafe self.this = this }
+
+    /// The object of a native class that it is; nil for anything else.
+    @inline(__always) var object: NativeObject? { unsafe NativeObject.of(this) }
+}
+
 /// The arguments of a native, for the time of the call.
 @safe struct EngineArguments: ~Escapable {
     private let start: UnsafeMutablePointer<JSValue>?
@@ -13,6 +24,25 @@ import QuickJS
     init(_ start: UnsafeMutablePointer<JSValue>?, count: Int32) {
         unsafe self.start = start
         self.count = unsafe start == nil ? 0 : Int(count)
+    }
+
+    /// The argument, where it is an object of a native class.
+    func object(_ index: Int) -> NativeObject? { unsafe NativeObject.of(raw(index)) }
+
+    /// Calls a function with the same arguments, on the same object.
+    func call(
+        _ function: borrowing EngineValue, on receiver: borrowing EngineReceiver
+    ) throws(ScriptFailure) -> EngineValue {
+        // Safe: the arguments live for the time of the call.
+        try unsafe EngineValue.checked(JS_Call(Engine.context, function.borrowed, receiver.this, Int32(count), start))
+    }
+
+    /// The argument as a message without a handle, ready to be sent (see EngineMessage); nil where it is not plain.
+    @inline(__always) func message(_ index: Int) -> EngineMessage? { unsafe EngineMessage(raw(index)) }
+
+    /// Two arguments as what a request carries, body and options; nil where they are not plain.
+    func request(_ index: Int, info: MessageInfo) -> EngineMessage? {
+        unsafe EngineMessage(request: raw(index), options: raw(index + 1), info: info)
     }
 
     // Safe: every index is checked against the count.
@@ -77,34 +107,23 @@ import QuickJS
         return try unsafe body(text, length)
     }
 
+    /// The same as bytes of our own.
+    func text(_ index: Int, _ name: StaticString) throws(ScriptFailure) -> [UInt8] {
+        try unsafe withText(index, name) { text, length in
+            unsafe [UInt8](UnsafeRawBufferPointer(start: text, count: length))
+        }
+    }
+
     /// What kind of handle the argument is.
     func handle(_ index: Int) -> EngineHandle { unsafe EngineHandle(raw(index)) }
 
     /// Makes the handle object a closed one. Only after the system took or closed the handle.
     func forgetHandle(_ index: Int) { unsafe engineSetHandle(raw(index), to: .none) }
 
-    /// A promise of the library's: settles it.
-    func settle(isRejected: Bool) {
-        // Safe: plain calls; the engine takes references of its own.
-        unsafe engine_settle_promise(Engine.context, raw(0), raw(1), isRejected ? 1 : 0)
-    }
-
     /// The argument as a condition: `true`, and nothing else.
     func isTrue(_ index: Int) -> Bool {
         let value = unsafe raw(index)
         return unsafe Int(value.tag) == JS_TAG_BOOL && value.u.int32 != 0
-    }
-
-    /// A port: see Native.
-    func watchPort() {
-        // Safe: plain calls.
-        unsafe engine_watch_port(raw(0), UInt32(truncatingIfNeeded: integer(1) ?? 0))
-    }
-    func holdPort() { unsafe engine_hold_port(Engine.context, raw(0), isTrue(1) ? 1 : 0) }
-    var isHeldPort: Bool { unsafe engine_is_held(raw(0)) != 0 }
-    func port() -> EngineValue {
-        // Safe: the result is ours.
-        unsafe EngineValue(owning: engine_find_port(Engine.context, UInt32(truncatingIfNeeded: integer(0) ?? 0)))
     }
 
     /// The argument as a value of our own.
@@ -130,5 +149,21 @@ struct EngineBytes {
         // Safe: only looked at.
         guard unsafe engine_find_memory(value.borrowed, &start, &length) == ENGINE_MEMORY else { return nil }
         self.init(address: UInt(bitPattern: start), count: UInt(length))
+    }
+
+    /// A word of 32 bits of it; nil where there is none.
+    func word(_ index: Int) -> UInt32? {
+        guard index >= 0, UInt(index) < count / 4, let start = unsafe UnsafePointer<UInt32>(bitPattern: address) else {
+            return nil
+        }
+        // Safe: in the memory, whose owner is there; the script does not run meanwhile.
+        return unsafe start[index]
+    }
+
+    /// Counts on in that word.
+    func count(_ index: Int) {
+        guard word(index) != nil else { return }
+        // Safe: as above.
+        unsafe UnsafeMutablePointer<UInt32>(bitPattern: address)![index] &+= 1
     }
 }
