@@ -45,7 +45,7 @@ export class URLSearchParams {
     append(name, value) {
         requireArguments("append", arguments.length, 2);
         this.#pairs.push([toUSVString(name), toUSVString(value)]);
-        this.#update();
+        this.#changed();
     }
 
     /** Removes all pairs with the name or, if there is a value, with name and value. */
@@ -53,7 +53,7 @@ export class URLSearchParams {
         requireArguments("delete", arguments.length, 1);
         const matches = matcher(name, value);
         this.#pairs = this.#pairs.filter((pair) => !matches(pair));
-        this.#update();
+        this.#changed();
     }
 
     /** The first value with the name, or null. */
@@ -83,13 +83,13 @@ export class URLSearchParams {
             this.#pairs[first] = [key, text];
             this.#pairs = this.#pairs.filter(([other], at) => at <= first || other !== key);
         }
-        this.#update();
+        this.#changed();
     }
 
     /** Sorts by name, in the order of code units; pairs with the same name stay in order. */
     sort() {
         this.#pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-        this.#update();
+        this.#changed();
     }
 
     forEach(callback, thisArgument = undefined) {
@@ -126,7 +126,7 @@ export class URLSearchParams {
         for (let at = 0; at < this.#pairs.length; at++) yield select(this.#pairs[at]);
     }
 
-    #update() {
+    #changed() {
         this.#update?.(serializeForm(this.#pairs));
     }
 }
