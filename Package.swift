@@ -146,6 +146,7 @@ if isTarget {
             name: "SystemProbe", dependencies: ["FTL", "FTLTypes", "Formats"], path: "Tests/SystemProbe",
             swiftSettings: strict),
         // What tries to break out of user isolation: started by Tests/Scripts/isolation-attacks.
+        capp("insider", in: "Tests/Apps"),
         capp("intruder", in: "Tests/Apps"),
         testApp("fault-index"), testApp("fault-overflow"), testApp("fault-unwrap"), testApp("fault-stack"),
         testApp("exit-3"), testApp("forever"), testApp("spin"), testApp("hog"), testApp("nullcall"), testApp("twice"),

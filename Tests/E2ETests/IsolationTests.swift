@@ -85,6 +85,38 @@ struct IsolationTests {
         run.expect(hello.wholeMatch(of: #/Hello from C! I am process \d+, in user isolation\./#) != nil, "it says so")
     }
 
+    @Test("An app in C with all grants cannot have its own program, or a trusted one, run in kernel isolation")
+    func insider() throws {
+        let run = try VirtualMachine.run(.init(apps: ["insider"]))
+        run.expect(run.status == 0, "it ends well: \(run.status)")
+        run.expect(run.lines(of: "insider") == ["all was refused"], "each attempt is refused")
+    }
+
+    @Test("Each part of `grants: system` gives what it says, and no more")
+    func grants() throws {
+        let folder = try RestartFolder()
+        let attempts = """
+            import { console, System } from "ftl";
+            const system = System.open();
+            const tried = [
+                () => system.processes(), () => system.process(1), () => system.start("hello"), () => system.shutdown(3),
+            ];
+            const answers = [];
+            for (const attempt of tried) {
+                try { await attempt(); answers.push("done"); } catch (error) { answers.push(error.code); }
+            }
+            console.log(answers.join());
+            """
+        try folder.add("observer", "grants: observe", script: attempts)
+        try folder.add("manager", "grants: manage", script: attempts)
+        try folder.add("switcher", "grants: power", script: attempts)
+        let run = try folder.run("observer", "manager")
+        run.expect(run.lines(of: "observer") == ["done,notAllowed,notAllowed,notAllowed"], "it looks")
+        run.expect(run.lines(of: "manager") == ["notAllowed,done,done,notAllowed"], "it starts and ends")
+        let last = try folder.run("switcher")
+        run.expect(last.status != 0 && last.lines(of: "switcher") == [], "it switches the machine off: \(last.status)")
+    }
+
     @Test("An app in C is refused kernel isolation, before anything boots")
     func foreignAppInKernelIsolation() throws {
         let run = try scriptsRun(["--batch", "hello-c@kernel"])

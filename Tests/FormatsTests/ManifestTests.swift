@@ -74,7 +74,10 @@ import Testing
             "unknown key \"\"; known are: language, isolation, start, restart, after, provides, uses, grants, quota, "
                 + "arguments"
         ),
-        ("grants: system everything", 1, "\"everything\" cannot be granted; there are: system, console"),
+        (
+            "grants: system everything", 1,
+            "\"everything\" cannot be granted; there are: observe, manage, power, system (all three), console"
+        ),
         ("start: manual\nstart: manual", 2, "the key \"start\" stands twice"),
         ("uses: Ping", 1, "\"Ping\" is no name: 1 to 32 characters of a-z, 0-9 and \"-\""),
         ("after: a/b", 1, "\"a/b\" is no name: 1 to 32 characters of a-z, 0-9 and \"-\""),
@@ -123,7 +126,8 @@ import Testing
         let manifest = try ManifestTests.parse(
             "language: javascript\nisolation: kernel\nstart: interactive\ngrants: system console")
         #expect(manifest.start == .interactive)
-        #expect(manifest.grants == [.system, .console])
+        #expect(manifest.grants == [.observe, .manage, .power, .console])
+        #expect(manifest.systemRights == [.read, .manage, .power])
     }
 
     @Test func quotasAndUserIsolation() throws {

@@ -10,10 +10,10 @@ extension HostKernel {
         case channel, sink, timer, process, area, image, system, space, console, ownProcess
     }
 
-    /// An area that an image may be made from, as the archive is one: those that a program makes itself are not.
-    public func makeExecutableArea(length: Int) throws -> FTL.VmArea {
-        let area = try KernelCore.VmArea(length: length, memory: kernel.memory, account: process.account)
-        return FTL.VmArea(FTL.Handle(owning: process.insert(kernel.makeHandle(area, .all))))
+    /// A handle to an image that is trusted, of a file.
+    public func makeImage(of file: [UInt8]) throws -> FTL.Handle {
+        let image = try KernelCore.Image(name: "test", file: file.span, memory: kernel.memory, account: process.account)
+        return FTL.Handle(owning: process.insert(kernel.makeHandle(image, [.execute, .duplicate, .transfer])))
     }
 
     /// A handle with all rights, in the program's own table.

@@ -54,10 +54,13 @@ public struct Programs: ~Copyable {
         try Image(archive, offset: place.lowerBound, length: place.count)
     }
 
-    public func image(_ path: ByteString) throws(FTLError) -> Image { try image(place(of: path)) }
+    /// The program of an app.
+    public func image(of app: ByteString) throws(FTLError) -> Image {
+        Image(try Programs.open(ByteString(Array("image/".utf8) + app.bytes), supervisor))
+    }
 
     /// What scripts are started from, as the supervisor starts them.
-    public func javaScript() throws(FTLError) -> Image { Image(try Programs.open("javascript", supervisor)) }
+    public func javaScript() throws(FTLError) -> Image { try image(of: "javascript") }
 
     /// What is in use on the machine.
     public func usage() throws(FTLError) -> Usage { try Usage(system) }

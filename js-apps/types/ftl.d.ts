@@ -112,12 +112,14 @@ declare module "ftl" {
         | "duplicate"
         // Move the handle to another process.
         | "transfer"
-        // Run code from an image or a memory area.
+        // Run an image.
         | "execute"
-        // Start, kill and give handles to a process, start a thread; power the machine off, find and trace processes.
+        // Start, kill and give handles to a process, start a thread; find and trace processes.
         | "manage"
         // Map a memory area into an address space.
-        | "map";
+        | "map"
+        // Switch the machine off.
+        | "power";
 
     /** The bit of each right: `handle_duplicate` takes a sum of them. */
     interface Rights {
@@ -129,12 +131,14 @@ declare module "ftl" {
         readonly duplicate: 4;
         /** Move the handle to another process. */
         readonly transfer: 8;
-        /** Run code from an image or a memory area. */
+        /** Run an image. */
         readonly execute: 16;
-        /** Start, kill and give handles to a process, start a thread; power the machine off, find and trace processes. */
+        /** Start, kill and give handles to a process, start a thread; find and trace processes. */
         readonly manage: 32;
         /** Map a memory area into an address space. */
         readonly map: 64;
+        /** Switch the machine off. */
+        readonly power: 128;
     }
 
     // --- The system ---

@@ -113,15 +113,14 @@ declare module "ftl" {
         /**
          * A process that is not running yet. Each argument is followed by a NUL byte. Without a space it gets one of
          *   its
-         * own, of kernel isolation; with one, what is mapped there is there when it starts.
+         * own, of the caller's isolation; with one, what is mapped there is there when it starts.
          *
          * @param image a handle: image with the right to execute
          * @param name bytes that are read
          * @param arguments bytes that are read
          * @param space a handle, or none: vmSpace with the right to manage
          * @throws FtlError: `tooLarge`, `invalidArgument` for a bad name, `invalidState` for a space that is another's
-         *   already, `notAllowed` for a program in kernel isolation that was made of an area without the right to
-         *   execute.
+         *   already, `notAllowed` for a program in kernel isolation that the image builder did not mark as trusted.
          */
         process_create(image: Handle, name: Bytes, arguments: Bytes, space: Handle | null): Handle | undefined;
         /**
@@ -186,7 +185,7 @@ declare module "ftl" {
         /**
          * Powers the machine off; the emulator exits with the status.
          *
-         * @param system a handle: system with the right to manage
+         * @param system a handle: system with the right to power
          * @param status a number
          */
         system_shutdown(system: Handle, status: Word): never;

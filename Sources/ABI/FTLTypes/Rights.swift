@@ -15,13 +15,16 @@ public struct Rights: OptionSet, Hashable, Sendable {
     public static let duplicate = Rights(rawValue: 1 << 2)
     /// Move the handle to another process.
     public static let transfer = Rights(rawValue: 1 << 3)
-    /// Run code from an image or a memory area.
+    /// Run an image.
     public static let execute = Rights(rawValue: 1 << 4)
-    /// Start, kill and give handles to a process, start a thread; power the machine off, find and trace processes.
+    /// Start, kill and give handles to a process, start a thread; find and trace processes.
     public static let manage = Rights(rawValue: 1 << 5)
     /// Map a memory area into an address space.
     public static let map = Rights(rawValue: 1 << 6)
 
+    /// Switch the machine off.
+    public static let power = Rights(rawValue: 1 << 7)
+
     /// Every right there is.
-    public static let all: Rights = [.read, .write, .duplicate, .transfer, .execute, .manage, .map]
+    public static let all: Rights = [.read, .write, .duplicate, .transfer, .execute, .manage, .map, .power]
 }

@@ -88,7 +88,7 @@ extension Syscall {
                 worksWithoutMemory: true)
         case .systemShutdown:
             Signature(
-                "system_shutdown", [("system", .handle(.system, .manage)), ("status", .word)], .never,
+                "system_shutdown", [("system", .handle(.system, .power)), ("status", .word)], .never,
                 worksWithoutMemory: true)
         case .vmAreaLength:
             Signature("vmarea_length", [("area", .handle(.vmArea, .read))], .word, worksWithoutMemory: true)

@@ -60,10 +60,10 @@ public enum Syscall: UInt, CaseIterable, Sendable {
     /// - Throws: `malformed` where it is not what the system can run; the kernel's log says why.
     case imageCreate = 15
     /// A process that is not running yet. Each argument is followed by a NUL byte. Without a space it gets one of its
-    /// own, of kernel isolation; with one, what is mapped there is there when it starts.
+    /// own, of the caller's isolation; with one, what is mapped there is there when it starts.
     ///
     /// - Throws: `tooLarge`, `invalidArgument` for a bad name, `invalidState` for a space that is another's already,
-    ///   `notAllowed` for a program in kernel isolation that was made of an area without the right to execute.
+    ///   `notAllowed` for a program in kernel isolation that the image builder did not mark as trusted.
     case processCreate = 16
     /// Gives a process one more of the handles it starts with.
     ///

@@ -155,7 +155,7 @@ struct Boot {
         // Safe: the device tree says that the archive is there; nobody is given that memory.
         let files = unsafe InitialFiles(area: area, start: Processor.physicalPointer(UInt(disk.lowerBound)))
         do {
-            let count = try files.count()
+            let count = try files.check()
             kernel.initialFiles = files
             kernel.log.write(.info, "initfs", "\(count) files, \(length >> 10) KiB at \(hex: UInt(disk.lowerBound))")
         } catch { fail("the initial RAM disk: \(error.message)", kernel) }

@@ -25,9 +25,9 @@ extension Kernel {
         for resource in Resource.allCases {
             try process.setLimit(resource, resource == .pages ? 4 * memory.pageCount : resource.range.upperBound)
         }
-        try inject(makeHandle(system, [.read, .manage, .duplicate, .transfer]), into: process)
+        try inject(makeHandle(system, [.read, .manage, .power, .duplicate, .transfer]), into: process)
         try inject(
-            makeHandle(files.area, [.read, .execute, .duplicate, .transfer]), into: process)
+            makeHandle(files.area, [.read, .duplicate, .transfer]), into: process)
         try inject(makeHandle(console, [.read, .write, .duplicate, .transfer]), into: process)
         try start(process, hart)
         firstProcessID = process.id

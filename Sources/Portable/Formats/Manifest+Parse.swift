@@ -91,13 +91,8 @@ extension Manifest {
             uses = try Manifest.names(key, words)
         } else if key == "grants" {
             for word in try Manifest.names(key, words) {
-                if word == "system" {
-                    grants.append(.system)
-                } else if word == "console" {
-                    grants.append(.console)
-                } else {
-                    throw .unknownGrant(word)
-                }
+                guard let granted = Grant.named(word) else { throw .unknownGrant(word) }
+                for grant in granted where !grants.contains(grant) { grants.append(grant) }
             }
         } else if key == "quota" {
             for word in words { quotas.append(try quota(word)) }

@@ -58,10 +58,32 @@ public struct Manifest: Equatable, Sendable {
 
     /// What an app gets beyond what every app has.
     public enum Grant: Equatable, Sendable {
-        /// The system's handle: to see all processes, trace and end them, start apps, power the machine off.
-        case system
+        /// To see all processes and counters, and to read what was packed.
+        case observe
+        /// To start, end and trace processes.
+        case manage
+        /// To switch the machine off.
+        case power
         /// What is typed on the console, and its screen.
         case console
+
+        /// What a word of a manifest grants; nil for a word that grants nothing.
+        static func named(_ word: ByteString) -> [Grant]? {
+            if word == "observe" { return [.observe] }
+            if word == "manage" { return [.manage] }
+            if word == "power" { return [.power] }
+            if word == "system" { return [.observe, .manage, .power] }
+            return word == "console" ? [.console] : nil
+        }
+    }
+
+    /// The rights that its grants give it on the system's handle.
+    public var systemRights: Rights {
+        var rights: Rights = []
+        if grants.contains(.observe) { rights.insert(.read) }
+        if grants.contains(.manage) { rights.insert(.manage) }
+        if grants.contains(.power) { rights.insert(.power) }
+        return rights
     }
 
     /// One of the bounds of what it may have.
@@ -140,7 +162,8 @@ extension ManifestError.Fault {
         case .unknownKey(let key):
             "unknown key \"\(key.string)\"; known are: language, isolation, start, restart, after, provides, uses, grants, quota, "
                 + "arguments"
-        case .unknownGrant(let word): "\"\(word.string)\" cannot be granted; there are: system, console"
+        case .unknownGrant(let word):
+            "\"\(word.string)\" cannot be granted; there are: observe, manage, power, system (all three), console"
         case .duplicateKey(let key): "the key \"\(key.string)\" stands twice"
         case .missingKey(let key): "the key \"\(key.string)\" is missing"
         case .emptyValue(let key): "the key \"\(key.string)\" has no value"

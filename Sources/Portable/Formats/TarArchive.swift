@@ -24,6 +24,9 @@ public enum TarArchive {
         public let kind: Kind
         /// Where its content lies in the archive, in bytes; inside the archive for certain.
         public let data: Range<Int>
+        /// Whether its mode lets its owner execute it. In an initfs those are the programs that were checked to stay inside
+        /// their memory by themselves.
+        public let isExecutable: Bool
     }
 
     /// Walks over an archive.
@@ -37,7 +40,7 @@ public enum TarArchive {
         /// The next entry, or nil at the archive's end. After an error the cursor stays where it is.
         public mutating func next(in archive: borrowing Span<UInt8>) throws(TarError) -> Entry? {
             guard let header = try nextHeader(in: archive) else { return nil }
-            return Entry(name: ByteString(header.name(in: archive)), kind: header.kind, data: header.data)
+            return Entry(header, name: ByteString(header.name(in: archive)))
         }
 
         mutating func nextHeader(in archive: borrowing Span<UInt8>) throws(TarError) -> TarHeader? {
@@ -68,7 +71,7 @@ public enum TarArchive {
         guard let header = try TarHeader(in: head, at: 0, offset: offset, archiveLength: archiveLength) else {
             return nil
         }
-        return (Entry(name: ByteString(header.name(in: head)), kind: header.kind, data: header.data), header.next)
+        return (Entry(header, name: ByteString(header.name(in: head))), header.next)
     }
 
     /// The first entry of that name, or nil. Faults behind the entry found are not looked for.
@@ -78,7 +81,7 @@ public enum TarArchive {
         var cursor = Cursor()
         while let header = try cursor.nextHeader(in: archive) {
             if header.isNamed(name, in: archive) {
-                return Entry(name: name, kind: header.kind, data: header.data)
+                return Entry(header, name: name)
             }
         }
         return nil
@@ -90,6 +93,12 @@ public enum TarArchive {
         var entries: [Entry] = []
         while let entry = try cursor.next(in: archive) { entries.append(entry) }
         return entries
+    }
+}
+
+extension TarArchive.Entry {
+    fileprivate init(_ header: TarHeader, name: ByteString) {
+        self.init(name: name, kind: header.kind, data: header.data, isExecutable: header.isExecutable)
     }
 }
 

@@ -21,6 +21,8 @@ struct TarHeader {
 
     let kind: TarArchive.Kind
     let data: Range<Int>
+    /// The owner's right to execute it. A mode that is no number gives none.
+    let isExecutable: Bool
     /// Where the next header begins.
     let next: Int
     private let nameRange: Range<Int>
@@ -58,6 +60,7 @@ struct TarHeader {
         let start = offset + block
         let end = start + size
         data = start..<end
+        isExecutable = (TarHeader.octal(bytes, Field.mode.shifted(by: position)) ?? 0) & 0o100 != 0
         next = start + (size + block - 1) / block * block
         switch bytes[position + Field.kind] {
         case 0, UInt8(ascii: "0"): kind = .file

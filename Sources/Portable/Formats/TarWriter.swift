@@ -8,11 +8,13 @@ public struct TarWriter: Sendable {
 
     public init() {}
 
-    /// Adds a file of mode 0644.
+    /// Adds a file of mode 0644, or of mode 0755.
     ///
     /// - Throws: where it does not fit a ustar header: a name of at most 100 bytes, or of at most 155 and 100 with
     ///   a "/" between, and a size below 8 GiB. Nothing was added then.
-    public mutating func add(file name: ByteString, content: [UInt8]) throws(TarWriterError) {
+    public mutating func add(
+        file name: ByteString, content: [UInt8], isExecutable: Bool = false
+    ) throws(TarWriterError) {
         guard let (prefix, rest) = TarWriter.split(name.bytes) else { throw .badName(name) }
         guard content.count < 1 << 33 else { throw .tooLarge(name) }
         var header = [UInt8](repeating: 0, count: TarArchive.blockSize)
@@ -20,7 +22,7 @@ public struct TarWriter: Sendable {
             for (index, byte) in bytes.enumerated() { header[field.lowerBound + index] = byte }
         }
         put(rest, TarHeader.Field.name)
-        put(TarWriter.octal(0o644, digits: 7), TarHeader.Field.mode)
+        put(TarWriter.octal(isExecutable ? 0o755 : 0o644, digits: 7), TarHeader.Field.mode)
         put(TarWriter.octal(0, digits: 7), TarHeader.Field.owner)
         put(TarWriter.octal(0, digits: 7), TarHeader.Field.group)
         put(TarWriter.octal(content.count, digits: 11), TarHeader.Field.size)

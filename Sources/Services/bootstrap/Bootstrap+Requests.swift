@@ -1,15 +1,16 @@
 // What apps ask their supervisor for, on the channel each was started with (docs/supervisor.md):
 //
 //   open service/NAME       word 0: 0 to be connected, 1 to provide it
-//   open system             the system's handle                                        grant: system
-//   open initfs             the archive of all programs and scripts, to read            grant: system
-//   open app/NAME\0ARG\0…  starts an app; word 0: isolation, 0 for its manifest's  grant: system
+//   open system             the system's handle, with the rights granted              grant: observe, manage or power
+//   open initfs             the archive of all programs and scripts, to read            grant: observe
+//   open image/NAME         the image of an app, or javascript: that of scripts         grant: manage
+//   open app/NAME\0ARG\0…  starts an app; word 0: isolation, 0 for its manifest's  grant: manage
 //                           -> word 0: its pid; a channel on which its end is reported: write, status and reason
 //   open console            a channel on which is written what was typed               grant: console
 //   open console/output     the console's handle, to draw on the screen                grant: console
 //   getattr services        -> a line for each service
 //   getattr apps            -> a line for each app
-//   setattr app/NAME        word 0: 256, word 1: 0: it is not started again, where it waits for that  grant: system
+//   setattr app/NAME        word 0: 256, word 1: 0: it is not started again, where it waits for that  grant: manage
 //                           -> word 0: how many of it waited
 
 import FTL
@@ -20,6 +21,7 @@ extension Bootstrap {
     private static let longest = 8 + Limits.nameLength + Limits.argumentsLength
     private static let service = ByteString("service/")
     private static let app = ByteString("app/")
+    private static let image = ByteString("image/")
     /// The attribute of an app that says whether it is started again.
     private static let restart: UInt64 = 256
 
@@ -53,7 +55,7 @@ extension Bootstrap {
     /// Changes something about an app, and says how many of it that was about.
     private mutating func set(_ path: ByteString, _ event: Event, from app: RunningApp) throws(FTLError) -> Int {
         guard path.hasPrefix(Bootstrap.app) else { throw .notFound }
-        try require(.system, of: app)
+        try require(.manage, of: app)
         guard event.word0 == Bootstrap.restart else { throw .unsupported }
         guard event.word1 == 0 else { throw .invalidArgument }
         let name = ByteString(Array(path.bytes[Bootstrap.app.bytes.count...]))
@@ -67,20 +69,22 @@ extension Bootstrap {
             let name = ByteString(Array(path.bytes[Bootstrap.service.bytes.count...]))
             try broker.open(name, mode: event.word0, from: app, id, sink)
         } else if path.hasPrefix(Bootstrap.app) {
-            try require(.system, of: app)
+            try require(.manage, of: app)
             try start(Array(path.bytes[Bootstrap.app.bytes.count...]), isolation: event.word0, for: app, id)
         } else if path == "system" {
-            try require(.system, of: app)
-            var handle: Handle? = try system.duplicate().intoHandle()
+            let rights = app.manifest.systemRights
+            guard !rights.isEmpty else { throw .notAllowed }
+            var handle: Handle? = try system.duplicate(rights: rights.union([.duplicate, .transfer])).intoHandle()
             app.answer(id, &handle)
         } else if path == "initfs" {
-            try require(.system, of: app)
+            try require(.observe, of: app)
             var handle: Handle? = try launcher.archive()
             app.answer(id, &handle)
-        } else if path == "javascript" {
-            try require(.system, of: app)
+        } else if path.hasPrefix(Bootstrap.image) {
+            try require(.manage, of: app)
+            let name = ByteString(Array(path.bytes[Bootstrap.image.bytes.count...]))
             var handle: Handle?
-            do throws(LaunchError) { handle = try launcher.javaScriptRuntime(catalog) } catch { throw error.code }
+            do throws(LaunchError) { handle = try launcher.image(of: name, catalog) } catch { throw error.code }
             app.answer(id, &handle)
         } else if path == "console" {
             try require(.console, of: app)

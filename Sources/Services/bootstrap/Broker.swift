@@ -60,7 +60,7 @@ struct Broker {
         switch mode {
         case 0:
             // Whoever may end a service and start it may as well talk to it.
-            let isAllowed = app.manifest.uses.contains(name) || app.manifest.grants.contains(.system)
+            let isAllowed = app.manifest.uses.contains(name) || app.manifest.grants.contains(.manage)
             guard isAllowed else { throw refusal(app, "connect to", "uses", name) }
             guard isRegistered(name) || !isGivenUp(name) else { throw .peerClosed }
             guard waiting.count(where: { $0.app === app }) < Broker.waitingPerApp else { throw .limitReached }

@@ -24,13 +24,9 @@ struct Launcher: ~Copyable {
         let app = run.app
         switch app.manifest.language {
         case .swift:
-            let image = try image(ByteString("apps/\(app.name.string)/image"), of: initfs, catalog)
-            return try prepare(run, image, sink)
+            return try prepare(run, image(ofProgram: app.name, catalog), sink)
         case .c:
-            // Without the right to execute: so the kernel itself refuses to run it in kernel isolation.
-            let archive: VmArea
-            do throws(FTLError) { archive = try initfs.duplicate(rights: .read) } catch { throw .process(error) }
-            let image = try image(ByteString("apps/\(app.name.string)/image"), of: archive, catalog)
+            let image = try image(ofProgram: app.name, catalog)
             do throws(LaunchError) {
                 return try prepare(run, image, sink)
             } catch {
@@ -50,13 +46,17 @@ struct Launcher: ~Copyable {
         }
     }
 
-    /// The initfs, to read and to make images of.
+    /// The initfs, to read.
     func archive() throws(FTLError) -> Handle {
-        try initfs.duplicate(rights: [.read, .execute, .duplicate, .transfer]).intoHandle()
+        try initfs.duplicate(rights: [.read, .duplicate, .transfer]).intoHandle()
     }
 
-    /// What JavaScript apps are started from.
-    mutating func javaScriptRuntime(_ catalog: Catalog) throws(LaunchError) -> Handle {
+    /// The image of an app in Swift or C, or what all scripts are started from.
+    mutating func image(of name: ByteString, _ catalog: Catalog) throws(LaunchError) -> Handle {
+        guard name == "javascript" else {
+            let image = try image(ofProgram: name, catalog)
+            do throws(FTLError) { return try image.duplicate().intoHandle() } catch { throw .process(error) }
+        }
         let runtime = try takeJavaScript(catalog)
         let handle: Handle
         do throws(FTLError) { handle = try runtime.duplicate().intoHandle() } catch { throw .process(error) }
@@ -67,7 +67,7 @@ struct Launcher: ~Copyable {
     private mutating func takeJavaScript(_ catalog: Catalog) throws(LaunchError) -> Image {
         if let image = javaScript.take() { return image }
         let path: ByteString = "images/javascript"
-        let plain = try image(path, of: initfs, catalog)
+        let plain = try image(path, catalog)
         do throws(FTLError) {
             return try prepare(plain)
         } catch {
@@ -101,12 +101,14 @@ struct Launcher: ~Copyable {
         return Image(image)
     }
 
-    private func image(
-        _ path: ByteString, of archive: borrowing VmArea, _ catalog: Catalog
-    ) throws(LaunchError) -> Image {
+    private func image(ofProgram name: ByteString, _ catalog: Catalog) throws(LaunchError) -> Image {
+        try image(ByteString("apps/\(name.string)/image"), catalog)
+    }
+
+    private func image(_ path: ByteString, _ catalog: Catalog) throws(LaunchError) -> Image {
         guard let range = catalog.file(path) else { throw .missing(path) }
         do throws(FTLError) {
-            return try Image(archive, offset: range.lowerBound, length: range.count)
+            return try Image(initfs, offset: range.lowerBound, length: range.count)
         } catch {
             throw .image(path, error)
         }

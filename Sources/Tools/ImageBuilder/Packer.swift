@@ -6,6 +6,9 @@
 //   lib/*.js                                modules for all of them
 //   symbols/kernel, /javascript, /NAME      the functions of each program
 //
+// The programs that stay inside their memory by themselves, by a compiler's proof and this tool's checks, are marked as
+// executable. The kernel runs those in kernel isolation, and nothing else (docs/isolation.md).
+//
 // Equal input gives equal bytes.
 
 import FTLTypes
@@ -27,8 +30,8 @@ struct Packer {
         /// nil: only its symbols are packed.
         let image: String?
         let symbols: String
-        /// What relies on its frames for staying inside its memory. Foreign code relies on page tables.
-        var framesAreChecked = true
+        /// Whether it stays inside its memory by itself, for which its frames are checked. Foreign code has page tables.
+        var isTrusted = true
     }
 
     func archive(of apps: [AppFolder]) throws(Failure) -> [UInt8] {
@@ -38,34 +41,36 @@ struct Packer {
         }
         defer { try? FileManager.default.removeItem(at: scratch) }
 
-        var files: [(name: String, content: [UInt8])] = []
+        var files: [(name: String, content: [UInt8], isExecutable: Bool)] = []
         for app in apps {
             let folder = "apps/\(app.name)/"
-            files.append((folder + "manifest", app.manifestBytes))
+            files.append((folder + "manifest", app.manifestBytes, false))
             guard app.manifest.language == .javascript else { continue }
             for file in try Files.all(in: app.folder) where file != "manifest" {
-                files.append((folder + file, try Files.read(app.folder + "/" + file)))
+                files.append((folder + file, try Files.read(app.folder + "/" + file), false))
             }
         }
         let modules = system + "/Sources/Runtimes/Library"
         for file in try Files.all(in: modules) where file.hasSuffix(".js") {
-            files.append(("lib/" + file, try Files.read(modules + "/" + file)))
+            files.append(("lib/" + file, try Files.read(modules + "/" + file), false))
         }
         let programs = try programs(of: apps)
         let images = try images(of: programs, scratch)
         let symbols = try Symbols(folder: scratch).files(of: programs.map(\.file))
         for ((program, image), symbols) in zip(zip(programs, images), symbols) {
-            files.append(("symbols/" + program.symbols, symbols))
+            files.append(("symbols/" + program.symbols, symbols, false))
             guard let image, let name = program.image else { continue }
-            if program.framesAreChecked {
+            if program.isTrusted {
                 try FrameCheck.check(program.symbols, image.parsed, image.content, symbols: symbols)
             }
-            files.append((name, image.content))
+            files.append((name, image.content, program.isTrusted))
         }
 
         var writer = TarWriter()
-        for (name, content) in files.sorted(by: { $0.name < $1.name }) {
-            do throws(TarWriterError) { try writer.add(file: ByteString(name), content: content) } catch {
+        for (name, content, isExecutable) in files.sorted(by: { $0.name < $1.name }) {
+            do throws(TarWriterError) {
+                try writer.add(file: ByteString(name), content: content, isExecutable: isExecutable)
+            } catch {
                 throw Failure(error.message)
             }
         }
@@ -82,12 +87,12 @@ struct Packer {
             programs.append(
                 Program(
                     file: "\(products)/\(app.name)", image: "apps/\(app.name)/image", symbols: app.name,
-                    framesAreChecked: app.manifest.language == .swift))
+                    isTrusted: app.manifest.language == .swift))
         }
         for program in programs where !Files.isFile(program.file) {
             if program.image != nil && program.symbols != "javascript" {
                 let name = program.symbols
-                let function = program.framesAreChecked ? "app" : "capp"
+                let function = program.isTrusted ? "app" : "capp"
                 throw Failure(
                     "the program of app \"\(name)\" is missing: no \(program.file); "
                         + "is \(function)(\"\(name)\") in Package.swift, and built since (scripts/build)?")

@@ -27,7 +27,7 @@ struct Crowd: ~Copyable {
 
     /// Starts processes until there can be no more.
     mutating func gather(_ language: ByteString) throws(FTLError) {
-        let image = language == "swift" ? try programs.image("apps/bench-echo/image") : try programs.javaScript()
+        let image = language == "swift" ? try programs.image(of: "bench-echo") : try programs.javaScript()
         let most = most(language)
         while members.count < most, try programs.usage().availablePages > margin {
             let member: Member

@@ -11,7 +11,7 @@ func settle() throws(FTLError) { try Clock.sleep(until: Clock.now + 10 * Clock.m
 
 do throws(FTLError) {
     let programs = try Programs()
-    let echo = try programs.image("apps/bench-echo/image")
+    let echo = try programs.image(of: "bench-echo")
     Figure("memory-up", [try programs.usage().bytes], unit: "bytes").report()
     try settle()
     try measureCalls()

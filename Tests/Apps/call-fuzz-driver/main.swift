@@ -14,7 +14,7 @@ struct Neighbour: ~Copyable {
     private(set) var answers: UInt64 = 0
 
     init(_ programs: borrowing Programs) throws(FTLError) {
-        let child = try Child(try programs.image("apps/bench-echo/image"), name: "neighbour", isolation: .kernel)
+        let child = try Child(try programs.image(of: "bench-echo"), name: "neighbour", isolation: .kernel)
         let sink = try Sink()
         try sink.add(child.channel)
         try child.process.start()
@@ -50,7 +50,7 @@ func startFuzzer(
     let child = try Child(image, name: "call-fuzz", arguments: arguments, isolation: isolation)
     var handle: Handle? = try programs.system.duplicate(rights: [.read, .duplicate, .transfer]).intoHandle()
     try child.process.inject(&handle)
-    handle = try programs.archive(rights: [.read, .execute, .duplicate, .transfer])
+    handle = try programs.archive(rights: [.read, .duplicate, .transfer])
     try child.process.inject(&handle)
     handle = try image.duplicate().intoHandle()
     try child.process.inject(&handle)
@@ -61,8 +61,8 @@ func startFuzzer(
 
 func run(_ calls: ByteString) throws(FTLError) -> Bool {
     let programs = try Programs()
-    let image = try programs.image("apps/call-fuzz/image")
-    let empty = try programs.image("apps/bench-empty/image")
+    let image = try programs.image(of: "call-fuzz")
+    let empty = try programs.image(of: "bench-empty")
     var neighbour = try Neighbour(programs)
     for _ in 0..<10 { try neighbour.ask() }
     let processes = try Usage(programs.system).processes

@@ -17,7 +17,7 @@ struct Morgue: ~Copyable {
 
     init() throws(FTLError) {
         let programs = try Programs()
-        let swift = try programs.image("apps/victim/image")
+        let swift = try programs.image(of: "victim")
         let javaScript = try programs.javaScript()
         self.programs = programs
         self.swift = swift

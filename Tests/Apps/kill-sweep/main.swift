@@ -58,7 +58,7 @@ struct Sweep: ~Copyable {
 
     init(_ isolation: Isolation) throws(FTLError) {
         let programs = try Programs()
-        let image = try programs.image("apps/kill-script/image")
+        let image = try programs.image(of: "kill-script")
         let pass = try Pass.measured()
         // What the first run leaves behind for the next ones is not theirs.
         _ = try Sweep.run(image, isolation)

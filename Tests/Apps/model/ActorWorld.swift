@@ -21,7 +21,7 @@ final class ActorWorld: World {
 
     /// Waits for so many actors.
     init(count: Int) throws(FTLError) {
-        var supervisor = try Supervisor()
+        let supervisor = try Supervisor()
         let registration = try supervisor.register(Actor.service)
         sink = try Sink()
         try sink.add(registration)

@@ -33,7 +33,7 @@ struct Partner: ~Copyable {
     private let body = [UInt8](repeating: 1, count: 64)
 
     init(_ programs: borrowing Programs, _ isolation: Isolation) throws(FTLError) {
-        let image = try programs.image("apps/bench-echo/image")
+        let image = try programs.image(of: "bench-echo")
         let child = try Child(image, name: "bench-echo", isolation: isolation)
         let sink = try Sink()
         try sink.add(child.channel)
@@ -69,7 +69,7 @@ struct Nuisance: ~Copyable {
     init(
         _ kind: ByteString, isScript: Bool, _ programs: borrowing Programs, _ isolation: Isolation
     ) throws(FTLError) {
-        let image = try isScript ? programs.javaScript() : programs.image("apps/victim/image")
+        let image = try isScript ? programs.javaScript() : programs.image(of: "victim")
         sink = try Sink()
         self.image = image
         self.kind = kind

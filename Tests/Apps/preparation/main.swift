@@ -28,7 +28,7 @@ struct Preparation: ~Copyable {
 
 do throws(FTLError) {
     let programs = try Programs()
-    let runtime = try programs.image("images/javascript")
+    let runtime = try programs.image(programs.place(of: "images/javascript"))
     let one = try Preparation(programs, runtime)
     let other = try Preparation(programs, runtime)
     try one.start()

@@ -68,8 +68,8 @@ import Testing
     }
 
     @Test func shuttingDownNeedsTheSystemHandleAndAStatusThatFits() throws {
-        let machine = UInt(program.process.handles.insert(Handle(System(), .manage)).rawValue)
-        let harmless = UInt(program.process.handles.insert(Handle(System(), .read)).rawValue)
+        let machine = UInt(program.process.handles.insert(Handle(System(), .power)).rawValue)
+        let harmless = UInt(program.process.handles.insert(Handle(System(), [.read, .manage])).rawValue)
         #expect(throws: FTLError.invalidArgument) { try program.call(.systemShutdown, machine, 256) }
         #expect(throws: FTLError.invalidArgument) { try program.call(.systemShutdown, machine, .max) }
         #expect(throws: FTLError.notAllowed) { try program.call(.systemShutdown, harmless, 0) }

@@ -15,8 +15,9 @@ import Testing
         try Image(name: "test", file: file.bytes().span, memory: system.memory, account: nil)
     }
 
-    private func start(_ image: Image) throws -> Program {
-        let process = try system.kernel.makeProcess(name: "test", arguments: ByteString([]), image: image)
+    private func start(_ image: Image, in space: VmSpace? = nil) throws -> Program {
+        let process = try system.kernel.makeProcess(
+            name: "test", arguments: ByteString([]), image: image, space: space)
         try system.kernel.start(process, system.hart)
         return try Program(system, running: process)
     }
@@ -163,7 +164,7 @@ import Testing
     @Test func anImageMadeFromAnAreaDoesNotChangeWithIt() throws {
         let program = try Program(system)
         let file = ProgramFile().bytes()
-        let area = try program.makeExecutableArea(file.count + 100)
+        let area = try program.makeFilledArea(file.count + 100)
         program.store(file, at: program.memory)
         // At an offset, to show that it may be part of something larger.
         try program.call(.vmAreaWrite, area, 100, program.memory, UInt(file.count))
@@ -175,13 +176,14 @@ import Testing
         program.store([UInt8](repeating: 0xff, count: file.count), at: program.memory)
         try program.call(.vmAreaWrite, area, 100, program.memory, UInt(file.count))
         guard let object = try program.object(image) as? Image else { throw FTLError.wrongType }
-        let child = try start(object)
+        let child = try start(
+            object, in: VmSpace(kernel: system.kernel, isolation: .user, maker: program.process.account))
         #expect(child.load(2, at: child.process.imageBase + 0x1400) == [1, 2])
     }
 
     @Test func theCallRefusesWhatIsNotInTheAreaOrNoProgram() throws {
         let program = try Program(system)
-        let area = try program.makeExecutableArea(5000)
+        let area = try program.makeFilledArea(5000)
         let pages = system.pages
         for (offset, length) in [(UInt(0), UInt(0)), (0, 5001), (5000, 1), (.max, 1), (1, .max), (.max, .max)] {
             #expect(throws: FTLError.invalidArgument) { try program.call(.imageCreate, area, offset, length) }

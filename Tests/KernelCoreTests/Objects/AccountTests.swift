@@ -64,7 +64,7 @@ import Testing
     @Test func anImageIsPaidForByWhoMadeIt() throws {
         let file = ProgramFile().bytes()
         let account = sender.process.account
-        let area = try sender.makeExecutableArea(file.count)
+        let area = try sender.makeFilledArea(file.count)
         sender.store(file, at: sender.memory)
         try sender.call(.vmAreaWrite, area, 0, sender.memory, UInt(file.count))
         let before = account.bytes

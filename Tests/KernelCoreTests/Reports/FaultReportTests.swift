@@ -18,7 +18,7 @@ import Testing
         let symbols = "0000000000001400 main\n0000000000001420 helper\n"
         try writer.add(file: "symbols/test", content: Array(symbols.utf8))
         try writer.add(file: "symbols/kernel", content: Array("0000000000001000 start\n".utf8))
-        try writer.add(file: "apps/second/image", content: ProgramFile().bytes())
+        try writer.add(file: "apps/second/image", content: ProgramFile().bytes(), isExecutable: true)
         try writer.add(file: "apps/broken/image", content: [1, 2, 3])
         system.kernel.initialFiles = makeFiles(writer.finish())
     }
@@ -191,6 +191,20 @@ import Testing
         guard let object = try first.object(image) as? Image else { throw FTLError.wrongType }
         #expect(object.name == "second")
         #expect(throws: FTLError.malformed) { try first.call(.imageCreate, area, 0, 512) }
+    }
+
+    @Test func whatTheBuilderMarkedIsTrustedByteForByte() throws {
+        let files = try #require(system.kernel.initialFiles)
+        let range = try #require(try files.file(named: "apps/second/image"))
+        #expect(!files.isTrusted(range, in: files.area), "before the archive is checked nothing is")
+        _ = try files.check()
+        #expect(files.isTrusted(range, in: files.area))
+        let other = try #require(try files.file(named: "symbols/test"))
+        #expect(!files.isTrusted(other, in: files.area), "it has no mark")
+        #expect(!files.isTrusted(range.lowerBound..<range.upperBound - 1, in: files.area))
+        #expect(!files.isTrusted(range.lowerBound + 1..<range.upperBound, in: files.area))
+        let copy = try VmArea(length: files.area.length, memory: system.memory, account: nil)
+        #expect(!files.isTrusted(range, in: copy), "another area, whatever is in it")
     }
 
     @Test func aMissingOrBrokenFirstProgramIsAnError() throws {

@@ -100,9 +100,16 @@ final class Conversation {
     /// Lets go of the processes it made, which would keep their images.
     func forget() { two = nil }
 
+    /// An image of a file of its own, or in kernel isolation, where that may not run, of a trusted one.
+    private func makeImage() throws -> UInt {
+        let image = try call(one, .imageCreate, file, 0, UInt(ProgramFile().bytes().count))
+        if isolation == .user { return image }
+        return UInt(one.process.insert(system.kernel.makeHandle(system.image(), [.execute])).rawValue)
+    }
+
     private func makeChild() throws -> (child: UInt, near: UInt, space: UInt, area: UInt) {
         one.store(Array("two".utf8) + [0], at: one.outgoing)
-        let image = try call(one, .imageCreate, file, 0, UInt(ProgramFile().bytes().count))
+        let image = try makeImage()
         let other = try call(one, .processCreate, image, one.outgoing, 3, 0, 0, 0)
         try call(one, .handleClose, other)
         let space = try call(one, .vmSpaceCreate, isolation.rawValue)
@@ -223,7 +230,7 @@ final class Conversation {
             try send(caller, end, 300, handle: yours)
             try send(caller, mine, Limits.bodyLength, handle: try call(caller, .timerCreate))
         }
-        let image = try call(one, .imageCreate, file, 0, UInt(ProgramFile().bytes().count))
+        let image = try makeImage()
         let child = try call(one, .processCreate, image, one.outgoing, 1, 0, 0, 0)
         try call(one, .processInjectHandle, child, try call(one, .timerCreate))
     }

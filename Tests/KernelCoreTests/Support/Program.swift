@@ -140,9 +140,8 @@ final class Program {
         UInt(other.process.insert(try process.take(number(handle))).rawValue)
     }
 
-    /// An area to make an image from that is trusted, as the archive is one; all of it there. Those that a program
-    /// makes itself are for user isolation only.
-    func makeExecutableArea(_ length: Int) throws(FTLError) -> UInt {
+    /// An area with all rights, all of it there.
+    func makeFilledArea(_ length: Int) throws(FTLError) -> UInt {
         let area = try VmArea(length: length, memory: system.memory, account: process.account)
         try area.populate(offset: 0, count: length)
         return UInt(process.insert(kernel.makeHandle(area, .all)).rawValue)

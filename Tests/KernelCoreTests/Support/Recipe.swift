@@ -106,6 +106,7 @@ final class Recipe {
         switch syscall {
         case .imageCreate: try putProgram(into: &words)
         case .processCreate: words[4] = 0
+        case .vmSpaceCreate: words[0] = program.space.isolation.rawValue
         case .processInjectHandle, .processStart, .processLimit:
             let process = try system.kernel.makeProcess(
                 name: "new", arguments: ByteString([]), image: system.image())

@@ -110,12 +110,14 @@ enum {
     FTL_RIGHT_DUPLICATE = 1 << 2,
     /// Move the handle to another process
     FTL_RIGHT_TRANSFER = 1 << 3,
-    /// Run code from an image or a memory area
+    /// Run an image
     FTL_RIGHT_EXECUTE = 1 << 4,
-    /// Start, kill and give handles to a process, start a thread; power the machine off, find and trace processes
+    /// Start, kill and give handles to a process, start a thread; find and trace processes
     FTL_RIGHT_MANAGE = 1 << 5,
     /// Map a memory area into an address space
     FTL_RIGHT_MAP = 1 << 6,
+    /// Switch the machine off
+    FTL_RIGHT_POWER = 1 << 7,
 };
 
 /// The types of objects.

@@ -32,6 +32,12 @@ import FTLTypes
 
     var process: Process { caller.with { $0.process } }
 
+    /// Fails where the caller may have no program run in that isolation: whoever is behind page tables stays there, and
+    /// gains nothing by a trusted program that it gives files of its own.
+    func requireMayMake(_ isolation: Isolation) throws(FTLError) {
+        guard isolation == .user || process.space.isolation == .kernel else { throw .notAllowed }
+    }
+
     // MARK: Words
 
     /// A plain number.

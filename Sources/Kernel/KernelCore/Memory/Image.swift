@@ -207,11 +207,11 @@ extension Kernel {
 
     func imageCreate(_ call: borrowing Call) throws(FTLError) -> Int {
         let area = try call.object(0, VmArea.self, .read)
-        let isTrusted = try call.handle(0, .read).rights.contains(.execute)
         let (offset, length) = (call.word(1), call.word(2))
         guard offset <= UInt(area.length), length > 0, length <= UInt(area.length) - offset else {
             throw .invalidArgument
         }
+        let isTrusted = initialFiles?.isTrusted(Int(offset)..<Int(offset + length), in: area) ?? false
         guard call.process.handles.hasRoom() else { throw .limitReached }
         let name = initialFiles?.name(ofFileAt: Int(offset), in: area) ?? call.process.name
         let account = call.process.account

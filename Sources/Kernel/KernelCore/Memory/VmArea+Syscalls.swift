@@ -6,8 +6,6 @@ extension Kernel {
     func vmAreaCreate(_ call: borrowing Call) throws(FTLError) -> Int {
         guard let length = Int(exactly: call.word(0)) else { throw .invalidArgument }
         let area = try VmArea(length: length, memory: memory, account: call.process.account)
-        // Without the right to execute: in kernel isolation nothing but the compiler keeps a program inside its
-        // memory, and what a program has written itself no compiler has seen. It may be run in user isolation.
         return try call.insert(makeHandle(area, [.read, .write, .map, .duplicate, .transfer]))
     }
 
@@ -46,6 +44,7 @@ extension Kernel {
     func vmSpaceCreate(_ call: borrowing Call) throws(FTLError) -> Int {
         guard call.process.handles.hasRoom() else { throw .limitReached }
         guard let isolation = Isolation(rawValue: call.word(0)) else { throw .invalidArgument }
+        try call.requireMayMake(isolation)
         let space = try VmSpace(kernel: self, isolation: isolation, maker: call.process.account)
         return try call.insert(makeHandle(space, [.write, .manage, .duplicate, .transfer]))
     }

@@ -77,7 +77,7 @@ extension Kernel {
     }
 
     func systemShutdown(_ call: borrowing Call) throws(FTLError) -> Int {
-        _ = try call.object(0, System.self, .manage)
+        _ = try call.object(0, System.self, .power)
         guard let status = UInt8(exactly: call.word(1)) else { throw .invalidArgument }
         log.write(.info, "system", "power off, status \(status)")
         machine.powerOff(status: status)

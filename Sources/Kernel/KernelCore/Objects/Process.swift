@@ -109,7 +109,7 @@ public final class Process: EventSource, TypedObject {
 extension Kernel {
     /// A process that is not running yet.
     ///
-    /// - Parameter space: one that no process has yet; nil: one of its own.
+    /// - Parameter space: one that no process has yet; nil: one of its own, of its parent's isolation.
     public func makeProcess(
         name: ByteString, parent: Process? = nil, arguments: ByteString, image: Image, space: VmSpace? = nil
     ) throws(FTLError) -> Process {
@@ -119,11 +119,15 @@ extension Kernel {
             throw .invalidArgument
         }
         guard processCount < Limits.processes else { throw .limitReached }
-        guard image.isTrusted || space?.isolation == .user else { throw .notAllowed }
-        let home: VmSpace
-        if let space { home = space } else { home = try VmSpace(kernel: self) }
+        let isolation = (space ?? parent?.space)?.isolation ?? .kernel
+        guard image.isTrusted || isolation == .user else { throw .notAllowed }
         try parent?.account.chargeProcess()
-        do { try space?.claim() } catch {
+        let home: VmSpace
+        do throws(FTLError) {
+            // A space of its own comes last: it would have to be taken down again.
+            try space?.claim()
+            if let space { home = space } else { home = try VmSpace(kernel: self, isolation: isolation) }
+        } catch {
             parent?.account.refundProcess()
             throw error
         }

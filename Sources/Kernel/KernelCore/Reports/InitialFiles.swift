@@ -8,6 +8,8 @@ import Formats
     /// The archive as an area, for the first process.
     public let area: VmArea
     private let start: UnsafePointer<UInt8>
+    /// Where the programs lie that may run in kernel isolation, in the archive's order.
+    private var trusted: [Range<Int>] = []
 
     /// - Parameter start: the archive's first byte, where the kernel reaches it. It stays there for ever.
     public init(area: VmArea, start: UnsafePointer<UInt8>) {
@@ -32,13 +34,22 @@ import Formats
         try TarArchive.entry(named: name, in: bytes)?.data
     }
 
-    /// Entries in the archive, all of it checked.
-    public func count() throws(TarError) -> Int {
+    /// Checks all of the archive, and learns which programs in it are trusted. Before that none is.
+    ///
+    /// - Returns: how many entries it has.
+    public func check() throws(TarError) -> Int {
         var cursor = TarArchive.Cursor()
         var count = 0
-        while try cursor.next(in: bytes) != nil { count += 1 }
+        while let entry = try cursor.next(in: bytes) {
+            count += 1
+            if entry.isExecutable, entry.kind == .file { trusted.append(entry.data) }
+        }
         return count
     }
+
+    /// Whether a program may run in kernel isolation: it is, byte for byte, an entry that the image builder marked. No
+    /// handle, right or manifest makes one so.
+    func isTrusted(_ file: Range<Int>, in area: VmArea) -> Bool { area === self.area && trusted.contains(file) }
 
     /// A name for the program whose file begins at this byte: of `apps/hello/image` and `images/hello`, `hello`.
     func name(ofFileAt offset: Int, in area: VmArea) -> ByteString? {

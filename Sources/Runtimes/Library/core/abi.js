@@ -80,7 +80,7 @@ export const objectTypes = [
 
 /** The rights of a handle, as bits (Rights.swift). */
 export const rights = {
-    read: 1, write: 2, duplicate: 4, transfer: 8, execute: 16, manage: 32, map: 64,
+    read: 1, write: 2, duplicate: 4, transfer: 8, execute: 16, manage: 32, map: 64, power: 128,
 };
 
 /** What system_memory counts, by place: words of 64 bits. */

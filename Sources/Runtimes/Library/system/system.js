@@ -1,5 +1,5 @@
 // The machine as a whole: its processes, what they have, and its memory. Only an app whose manifest says
-// `grants: system` gets hold of it.
+// grants `observe`, `manage` or `power` gets hold of it, and can do that; `grants: system` is all three.
 
 import { calls, decode } from "ftl:native";
 import {
