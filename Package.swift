@@ -272,6 +272,10 @@ if isTarget {
         // Runs a script file on the engine and prints.
         .executableTarget(
             name: "JSEngineRun", dependencies: ["JSEngine"], path: "Sources/Tools/JSEngineRun", swiftSettings: strict),
+        // Runs a conformance suite on the engine: scripts/conformance.
+        .executableTarget(
+            name: "JSConformance", dependencies: ["JSEngine"], path: "Sources/Tools/JSConformance",
+            swiftSettings: strict),
         .testTarget(name: "JSEngineTests", dependencies: ["JSEngine"]),
         // Makes the engine's Unicode tables: scripts/unicode.
         .executableTarget(name: "UnicodeTables", path: "Sources/Tools/UnicodeTables", swiftSettings: strict),

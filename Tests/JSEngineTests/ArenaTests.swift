@@ -51,15 +51,28 @@ func withArena(bytes: Int, _ body: (borrowing Arena) -> Void) -> Bool {
         #expect(intact)
     }
 
-    @Test(arguments: [1 << 16, (1 << 16) + 8]) func outsideTraps(bytes: Int) async {
-        await #expect(processExitsWith: .failure) {
-            _ = withArena(bytes: 1 << 16) { m in _ = m.word(m.limit) }
-        }
-        await #expect(processExitsWith: .failure) {
-            _ = withArena(bytes: 1 << 16) { m in m.setByte(UInt64.max, 0, 1) }
-        }
-        await #expect(processExitsWith: .failure) {
-            _ = withArena(bytes: 1 << 16) { m in m.clear(m.limit - 8, bytes: 9) }
+    /// Nothing outside is written, what is read there is zero, and the arena says so.
+    @Test func whatIsOutsideIsRefused() {
+        let accesses: [(borrowing Arena) -> Void] = [
+            { m in #expect(m.word(m.limit) == 0) },
+            { m in m.setByte(UInt64.max, 0, 1) },
+            { m in m.setWord(0, Arena.slack, UInt64.max) },
+            { m in m.clear(m.limit - 8, bytes: 9) },
+            { m in m.copy(from: m.limit - 8, to: 0, bytes: 16) },
+            { m in m.copy(from: 0, to: UInt64.max - 7, bytes: 16) },
+            { m in
+                let count = m.bytes(m.limit, count: 1).count
+                #expect(count == 0)
+            },
+        ]
+        for access in accesses {
+            let intact = withArena(bytes: 1 << 16) { m in
+                #expect(m.word(0, State.damage) == 0)
+                access(m)
+                #expect(m.word(0, State.damage) == 1)
+                #expect(m.half(m.limit + 4) == 0)
+            }
+            #expect(intact)
         }
     }
 }

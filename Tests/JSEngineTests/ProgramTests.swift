@@ -5,21 +5,6 @@ import Testing
 
 @testable import JSEngine
 
-/// Runs a program and answers what it printed.
-private func output(of source: String, isStressed: Bool = false) -> String {
-    let half: UInt64 = 4 << 20
-    let bytes = 2 * half + (4 << 20)
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: Int(bytes), alignment: 4096)
-    defer { memory.deallocate() }
-    memory.initializeMemory(as: UInt8.self, repeating: 0, count: Int(bytes))
-    let arena = Arena(owning: memory, bytes: bytes)
-    guard arena.prepare(Layout(stack: 1 << 20, half: half)) else { return "the library could not be made" }
-    if isStressed { arena.stress() }
-    _ = arena.takeOutput()
-    _ = arena.runScript(Array(source.utf8))
-    return String(decoding: arena.takeOutput(), as: UTF8.self)
-}
-
 @Suite struct ProgramTests {
     static let programs: [(source: String, output: String)] = [
         ("function f(n) { return n < 2 ? n : f(n - 1) + f(n - 2); } print(f(15));", "610\n"),

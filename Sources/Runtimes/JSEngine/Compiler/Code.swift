@@ -2,7 +2,7 @@
 //
 //   [header, name][caches | handlers][registers 16, parameters 8, flags 8, constants 16, entry 16]
 //   [positions | source][boxes | length 16, count of boxes 16][start | end in the source]
-//   [rest 8, arguments 8, new.target 8: registers, or 255 | 0] constants, instructions
+//   [rest 8, arguments 8, new.target 8, generator 8: registers, or 255 | 0] constants, instructions
 //
 // `entry` is in words from the block's beginning. `boxes` is a raw block of halves: for each box of a closure, its
 // number in the enclosing closure, or 0x10000 and the register that holds it. `handlers` is a raw block of words: first
@@ -36,7 +36,7 @@ struct FunctionState {
     var most = 0
     /// Registers below may be variables.
     var base = 1
-    var restRegister = 255, argumentsRegister = 255, targetRegister = 255
+    var restRegister = 255, argumentsRegister = 255, targetRegister = 255, generatorRegister = 255
     /// Completion values of a derived constructor, asynchronous generator …
     var isAsync = false, isGenerator = false, isDerived = false
 }

@@ -192,7 +192,7 @@ extension Generator {
         chainCallee(m, n, t, &exits)
         finishCall(m, n, t)
         f.free = t + 1
-        if !exits.isEmpty { fail() }
+        if !exits.isEmpty { tooMuch() }
         move(r, t)
     }
     mutating func construct(_ m: borrowing Arena, _ n: NodeIndex, _ r: Int) {
@@ -247,14 +247,14 @@ extension Generator {
         case .register(let x): move(old, x)
         case .localBox(let x): emit(.getLocalBox, old, x)
         case .box(let i): emit(.getBox, old, i)
-        default: fail()
+        default: tooMuch()
         }
         emit(.checkThis, old, 0)
         switch place(d) {
         case .register(let x): move(x, t)
         case .localBox(let x): emit(.setLocalBox, x, t)
         case .box(let i): emit(.setBox, t, i)
-        default: fail()
+        default: tooMuch()
         }
         move(r, t)
         initializeFields(m, tree.item(n, 3), this)
@@ -279,9 +279,10 @@ extension Generator {
         let mark = f.free
         if tree.kind(item) == .spread {
             let t = allocate(3)
-            let v = next(m, tree.nodes[Int(item)].a)
+            let value = tree.nodes[Int(item)].a
+            let v = next(m, value)
             _ = t
-            iterate(m, v, async: false) { g, m, value in g.emit(.append, r, value) }
+            iterate(m, v, async: false, at: value) { g, m, value in g.emit(.append, r, value) }
         } else {
             let v = operand(m, item)
             emit(.append, r, v)

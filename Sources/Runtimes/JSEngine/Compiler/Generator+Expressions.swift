@@ -113,8 +113,7 @@ extension Generator {
             intrinsic(Native.importDynamic, t, count: 3)
             move(r, t)
         case .intrinsic: intrinsicCall(m, n, r)
-        case .spread, .computed, .property: fail()
-        default: fail()
+        default: tooMuch()
         }
     }
     /// Whether a register may be a variable's, which must not have values in between.

@@ -7,12 +7,23 @@ extension Generator {
     mutating func iterator(_ m: borrowing Arena, _ v: Int, _ it: Int, async: Bool, at n: NodeIndex) {
         let t = allocate(4)
         move(t + 3, v)
-        mark(node: n)
+        mark(startPosition(n))
         intrinsic(async ? Native.getAsyncIterator : Native.getIterator, t, count: 1)
         move(it + 1, t)
         let k = constant(m[Atom.next])
         field(.getField, it + 2, it + 1, k)
         f.free = t
+    }
+    /// Where the text of an expression begins; members are at their names.
+    private func startPosition(_ n: NodeIndex) -> Int32 {
+        var n = n
+        while true {
+            let node = tree.nodes[Int(n)]
+            guard node.kind == .member || node.kind == .index || node.kind == .privateMember else {
+                return node.position
+            }
+            n = node.a
+        }
     }
     /// The next value in `it`; the jumps are taken where there is none.
     mutating func iteratorStep(_ m: borrowing Arena, _ it: Int, async: Bool) -> [Int] {
@@ -79,10 +90,11 @@ extension Generator {
     }
     /// Runs through an iterable; `body` gets the register of each value. Not for code that jumps out.
     mutating func iterate(
-        _ m: borrowing Arena, _ v: Int, async: Bool, _ body: (inout Generator, borrowing Arena, Int) -> Void
+        _ m: borrowing Arena, _ v: Int, async: Bool, at n: NodeIndex,
+        _ body: (inout Generator, borrowing Arena, Int) -> Void
     ) {
         let it = allocate(3)
-        iterator(m, v, it, async: async, at: noNodeOrFirst)
+        iterator(m, v, it, async: async, at: n)
         let start = here
         let end = iteratorStep(m, it, async: async)
         body(&self, m, it)
@@ -90,7 +102,6 @@ extension Generator {
         patch(end)
         f.free = it
     }
-    private var noNodeOrFirst: NodeIndex { 0 }
 
     // MARK: Regions
 

@@ -82,7 +82,7 @@ extension Generator {
         case .exportDefault:
             let t = next(m, node.a)
             writeVariable(m, node.b, t, initializing: true)
-        default: fail()
+        default: tooMuch()
         }
     }
     mutating func declarator(_ m: borrowing Arena, _ n: NodeIndex, _ isLexical: Bool) {
@@ -126,7 +126,7 @@ extension Generator {
                 break
             }
         }
-        guard target >= 0 else { fail() }
+        guard target >= 0 else { return tooMuch() }
         exit(m, .jump(isBreak: isBreak, depth: target), from: f.control.count - 1, value: -1)
     }
     /// Returns the value of a register from the function.

@@ -234,6 +234,7 @@ extension Generator {
         if let last = node.parameters.last, tree.kind(last) == .rest {
             f.restRegister = node.parameters.count
         }
+        if f.isAsync || f.isGenerator { f.generatorRegister = allocate() }
         if f.isAsync, !f.isGenerator { emit(.startAsync) }
         if node.selfScope >= 0 { beginSelf(m, node.selfScope) }
         for (i, n) in node.parameters.enumerated() where tree.kind(n) == .identifier {

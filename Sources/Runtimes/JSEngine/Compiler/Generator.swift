@@ -141,7 +141,6 @@ struct Generator: ~Copyable {
         let node = tree.functions[Int(index)]
         if node.isExpressionBody {
             let r = operand(m, node.body[0])
-            if node.isAsync && node.isGenerator { fail() }
             emit(.returnValue, r)
         } else {
             let s = node.bodyScope >= 0 ? node.bodyScope : node.scope
@@ -207,7 +206,9 @@ struct Generator: ~Copyable {
         m.setWord(code, 32, boxes | UInt64(node.length) &<< 32 | UInt64(f.boxes.count) &<< 48)
         m.setWord(code, 40, UInt64(node.position) | UInt64(node.end) &<< 32)
         m.setWord(
-            code, 48, UInt64(f.restRegister) | UInt64(f.argumentsRegister) &<< 8 | UInt64(f.targetRegister) &<< 16)
+            code, 48,
+            UInt64(f.restRegister) | UInt64(f.argumentsRegister) &<< 8 | UInt64(f.targetRegister) &<< 16
+                | UInt64(f.generatorRegister) &<< 24)
         for i in f.constants.indices { m.setWord(code &+ UInt64(i) &* 8, Code.constants, f.constants[i]) }
         for i in f.instructions.indices {
             m.setHalf(code &+ entry &* 8 &+ UInt64(i) &* 4, 0, UInt64(f.instructions[i]))

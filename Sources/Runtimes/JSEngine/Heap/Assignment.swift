@@ -85,7 +85,7 @@ extension Arena {
     /// Adds an own property that is not there (the end of 10.1.6.3): `trueValue`, `falseValue` where the object is not
     /// extensible, or an answer.
     func createProperty(_ o: Reference, _ key: PropertyKey, _ v: Value, _ attributes: UInt64) -> Value {
-        if kind(o) == Kind.proxy { fail() }
+        if kind(o) == Kind.proxy { return damage() }
         let flags = flags(ofShape: shape(o))
         if flags & ShapeFlag.notExtensible != 0 { return falseValue }
         if kind(o) == Kind.array || kind(o) == Kind.arguments, isIndexKey(key) {

@@ -99,7 +99,7 @@ extension Arena {
         let shape = own(o)
         if shape == again { return again }
         let table = half(shape, 8)
-        guard let e = entryNumber(table, key) else { fail() }
+        guard let e = entryNumber(table, key) else { return damage() }
         let slot = tableEntry(table, e) >> 32 & 0xFF_FFFF
         touch(table)
         setTableEntry(table, e, key, slot, attributes)
@@ -111,7 +111,7 @@ extension Arena {
         let shape = own(o)
         if shape == again { return again }
         let table = half(shape, 8)
-        guard let e = entryNumber(table, key) else { fail() }
+        guard let e = entryNumber(table, key) else { return damage() }
         let slot = tableEntry(table, e) >> 32 & 0xFF_FFFF
         setSlotValue(o, shape, slot, integer(small: half(table, 20)))
         touch(table)

@@ -87,6 +87,8 @@ enum State {
     static let imageCachesWritten: UInt64 = 3664
     static let indexedPrototypes: UInt64 = 3672
     static let imageTop: UInt64 = 3680
+    /// Not 0: an invariant of the engine did not hold.
+    static let damage: UInt64 = 3688
     static let size: UInt64 = 3696
     /// Where the image's first block is.
     static let imageStart: UInt64 = 3696

@@ -38,9 +38,7 @@ extension Arena {
     @inline(never) func prepare(_ f: Reference, _ frame: UInt64, _ count: UInt64, _ target: Value) -> Value {
         let code = half(f, 12)
         let meta = word(code, 16)
-        if frame &+ (meta & 0xFFFF) &* 8 &+ 16 >= self[State.stackEnd] {
-            print("prepare", frame, meta & 0xFFFF, count); return stackOverflow()
-        }
+        if frame &+ (meta & 0xFFFF) &* 8 &+ 16 >= self[State.stackEnd] { return stackOverflow() }
         let flags = meta >> 24 & 0xFF, parameters = meta >> 16 & 0xFF
         if flags & Code.needsEntry != 0 {
             if flags & Code.isClass != 0, target == hole {
@@ -189,7 +187,6 @@ extension Arena {
         let r = target == hole ? callSlow(f, frame, n, p.code, p.pc) : constructSlow(f, frame, n, target, p.code, p.pc)
         if isAnswer(r) { return r }
         setWord(p.fp, 16, r)
-        p.pc = p.pc &+ 4
         return undefined
     }
 }

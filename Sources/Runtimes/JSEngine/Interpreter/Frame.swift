@@ -82,7 +82,7 @@ extension Arena {
             }
             let link = word(fp)
             if link & (Link.generator | Link.raw) != 0 {
-                let g = word(fp &+ registerBytes(code), 0)
+                let g = word(generatorPlace(fp, code))
                 setWord(g, 24, GeneratorState.done)
             }
             if link & Link.exit != 0 { return nil }

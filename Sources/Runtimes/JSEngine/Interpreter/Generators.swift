@@ -1,5 +1,5 @@
 // Generators and asynchronous functions (ECMA-262, 27.5, 27.7): a frame that stops is copied to a block, and back when it
-// goes on. Above a running generator's registers lies the generator itself.
+// goes on. A register of a running generator holds the generator itself.
 
 extension Arena {
     /// The current frame becomes a generator's; its caller gets the generator, or what the library makes of it.
@@ -40,16 +40,20 @@ extension Arena {
         setWord(p.fp, 16, undefined)
         setWord(p.fp, 24, g)
         let r = prepare(driver, p.fp, 1, hole)
-        if isAnswer(r) { fail() }
+        if isAnswer(r) { return r }
         enter(&p, p.fp, link & ~Link.construct)
         return undefined
+    }
+    /// Where a generator's frame holds the generator.
+    @inline(__always) func generatorPlace(_ fp: UInt64, _ code: Reference) -> UInt64 {
+        fp &+ 16 &+ byte(code, 51) &* 8
     }
     /// `yield` and `await`: the frame goes into its block, and whoever let it run gets the value.
     func stop(_ p: inout Position, _ value: Value, awaiting: Bool) -> Value {
         let link = word(p.fp)
         let registers = registerBytes(p.code)
-        let g = word(p.fp &+ registers)
-        guard isKind(g, Kind.generator) else { fail() }
+        let g = word(generatorPlace(p.fp, p.code))
+        guard isKind(g, Kind.generator) else { return damage() }
         var v = value
         if link & Link.generator != 0, !awaiting {
             if self[State.yieldsResult] == 0 {
@@ -81,7 +85,7 @@ extension Arena {
         let frame = p.fp &+ distance &* 8
         if frame &+ registers &+ 64 >= self[State.stackEnd] { return stackOverflow() }
         copy(from: block &+ 8, to: frame &+ 8, bytes: registers &+ 8)
-        setWord(frame &+ registers, 0, g)
+        setWord(generatorPlace(frame, target), 0, g)
         setWord(frame, 0, link | (raw ? Link.raw : Link.generator))
         let wasStart = word(g, 24) == GeneratorState.start
         setWord(g, 24, GeneratorState.running)

@@ -4,6 +4,7 @@ extension Arena {
     /// Sees to an answer of the operation at the position. Answers `again` where the machine goes on from the position,
     /// otherwise what the run ends with.
     @inline(never) func answer(_ given: Value, _ p: inout Position) -> Value {
+        if self[State.damage] != 0 { return thrown }
         var status = given
         if status == again { status = makeRoom(&p) }
         if status == invoke {
@@ -106,10 +107,6 @@ extension Arena {
         let n = array != 0 ? elementCount(array) : count
         let start = isScript ? frame : frame &+ 32
         if start &+ 64 &+ n &* 8 >= self[State.stackEnd] {
-            print(
-                "push", start, p.fp, link, n, registerBytes(p.code), String(word(p.fp, 16), radix: 16),
-                String(word(p.fp, 24), radix: 16), String(word(p.fp, 40), radix: 16),
-                isReference(word(p.fp, 40)) ? half(word(p.fp, 40), 16) : 0, kind(f), self[State.operand]);
             return stackOverflow()
         }
         setWord(start, 8, f)
@@ -198,7 +195,7 @@ extension Arena {
                 v = newResult(v, done: trueValue)
                 if v == again { return again }
             }
-            setWord(word(p.fp &+ registerBytes(p.code)), 24, GeneratorState.done)
+            setWord(word(generatorPlace(p.fp, p.code)), 24, GeneratorState.done)
         }
         finishLeave(v, link, &p)
         return undefined

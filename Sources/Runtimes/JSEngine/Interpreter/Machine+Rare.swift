@@ -62,7 +62,7 @@ extension Arena {
         case UInt64(Opcode.divConstant.rawValue): r = divide(x, word(p.code &+ c8(i), Code.constants))
         case UInt64(Opcode.getLocalBox.rawValue): r = word(x, 8)
         case 255: return stepRarest(i, at, &p, x)
-        default: fail()
+        default: return damage()
         }
         if isAnswer(r) { return r }
         setWord(fp, a8(i) &+ 16, r)
@@ -70,7 +70,7 @@ extension Arena {
     }
     private func stepRarest(_ i: UInt64, _ at: UInt64, _ p: inout Position, _ x: Value) -> Value {
         let fp = p.fp
-        guard let rare = Rare(rawValue: UInt8(truncatingIfNeeded: i >> 24)) else { fail() }
+        guard let rare = Rare(rawValue: UInt8(truncatingIfNeeded: i >> 24)) else { return damage() }
         var r: Value = undefined
         let w = hasWord(rare.rawValue) ? half(at, 4) : 0
         // The register of the second word, or its constant.
@@ -100,6 +100,8 @@ extension Arena {
             }
             p.pc = at &+ (mode == integer(2) ? offset32(w) : 8)
             return undefined
+        case .intrinsic where w == Native.getIterator.rawValue:
+            r = getIterator(word(fp, a8(i) &+ 40), p.code, at)
         case .intrinsic: r = native(w, fp &+ a8(i) &+ 16, i >> 16 & 0xFF, hole)
         case .iteratorNext: return iteratorNext(fp &+ a8(i) &+ 16, at, w, &p)
         case .callVariable: return callVariable(&p)
@@ -155,7 +157,7 @@ extension Arena {
                 : isObject(x)
                     ? help(.toStringValue, x)
                     : isSymbol(x) ? newError(.type, "a symbol cannot become a string") : toString(x)
-        case .setBoxChecked, .setLocalBoxChecked: fail()
+        case .setBoxChecked, .setLocalBoxChecked: return damage()
         }
         if isAnswer(r) { return r }
         setWord(fp, a8(i) &+ 16, r)

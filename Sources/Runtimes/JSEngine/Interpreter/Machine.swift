@@ -13,8 +13,8 @@ extension Arena {
         var status: Value = undefined
         while true {
             step: while true {
-                if fp >= limit { fail() }
                 let at = pc
+                if fp >= limit || at >= limit { return damage() }
                 let i = half(at)
                 pc = at &+ 4
                 @inline(__always) func get(_ m: borrowing Arena, _ r: UInt64) -> Value { m.word(fp, r &+ 16) }
@@ -348,8 +348,7 @@ extension Arena {
                     }
                     r = o == deferred ? constructSlow(f, frame, i >> 16 & 0xFF, f, code, at) : o
                 case Opcode.returnValue.rawValue, Opcode.returnUndefined.rawValue:
-                    let v =
-                        UInt8(truncatingIfNeeded: i) & 63 == Opcode.returnValue.rawValue ? get(self, a8(i)) : undefined
+                    let v = UInt8(truncatingIfNeeded: i) == Opcode.returnValue.rawValue ? get(self, a8(i)) : undefined
                     let link = word(fp)
                     if link & Link.flags != 0 {
                         var p = Position(fp: fp, code: code, pc: pc)

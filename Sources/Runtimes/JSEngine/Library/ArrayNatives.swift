@@ -60,7 +60,7 @@ extension Arena {
             }
             return integer(-1)
         case .arrayJoinPrimitive: return join(this, x)
-        default: fail()
+        default: return damage()
         }
     }
     /// A relative index within 0 ... n (as in `slice`).

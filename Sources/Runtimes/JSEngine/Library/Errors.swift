@@ -55,30 +55,28 @@ extension Arena {
         }
         return r
     }
-    @inline(never) func stackOverflow() -> Value {
-        if self[State.image] == 0 {
-            for q in [State.stack, State.stackEnd, State.calleeCount, State.argumentArray] { print(self[q]) }
-        }; return newError(.range, "the stack is full")
-    }
+    @inline(never) func stackOverflow() -> Value { newError(.range, "the stack is full") }
     func cannotRead(_ v: Value, _ key: Value) -> Value {
         newError(
             .type,
-            v == null ? "cannot read properties of null (reading '" : "cannot read properties of undefined (reading '",
+            v == null ? "Cannot read properties of null (reading '" : "Cannot read properties of undefined (reading '",
             key, "')")
     }
     func cannotWrite(_ v: Value, _ key: Value) -> Value {
         newError(
             .type,
-            v == null ? "cannot set properties of null (setting '" : "cannot set properties of undefined (setting '",
+            v == null ? "Cannot set properties of null (setting '" : "Cannot set properties of undefined (setting '",
             key, "')")
     }
     func cannotSet(_ key: PropertyKey) -> Value { newError(.type, "the property cannot be written: ", key) }
     func cannotAdd(_ key: PropertyKey) -> Value { newError(.type, "the object is not extensible: ", key) }
-    func uninitialized(_ key: Value) -> Value { newError(.reference, "", key, " has no value yet") }
+    func uninitialized(_ key: Value) -> Value {
+        newError(.reference, "Cannot access '", key, "' before initialization")
+    }
     func notDefined(_ name: Reference) -> Value { newError(.reference, "", name, " is not defined") }
     func noValue(_ code: Reference, _ at: UInt64) -> Value {
-        let text = sourceText(code, at)
-        return text == again ? again : newError(.reference, "", text, " has no value yet")
+        let text = sourceText(code, at, isName: true)
+        return text == again ? again : uninitialized(text)
     }
     func notCallable(_ code: Reference, _ at: UInt64) -> Value {
         let text = sourceText(code, at)
@@ -87,6 +85,11 @@ extension Arena {
     func notConstructor(_ code: Reference, _ at: UInt64) -> Value {
         let text = sourceText(code, at)
         return text == again ? again : newError(.type, "", text, " is not a constructor")
+    }
+
+    func notIterable(_ code: Reference, _ at: UInt64) -> Value {
+        let text = sourceText(code, at)
+        return text == again ? again : newError(.type, "", text, " is not iterable")
     }
 
     // MARK: Positions
@@ -121,9 +124,9 @@ extension Arena {
         return UInt64(max(0, found))
     }
     /// The text of the expression that an instruction is about: what is called, or a name.
-    private func sourceText(_ code: Reference, _ at: UInt64) -> Value {
+    private func sourceText(_ code: Reference, _ at: UInt64, isName: Bool = false) -> Value {
         let source = half(code, 28)
-        guard source != 0 else { return self[Atom.undefined] }
+        guard source != 0 else { return intermediateValue() }
         let n = word(source, 8)
         var i = sourcePosition(code, at)
         if byte(source &+ i, 16) == 110, byte(source &+ i &+ 1, 16) == 101, byte(source &+ i &+ 2, 16) == 119,
@@ -133,8 +136,10 @@ extension Arena {
         }
         let start = i
         var depth = 0
+        if byte(source &+ i, 16) == 91 { return intermediateValue() }
         while i < n, i &- start < 60 {
             let c = byte(source &+ i, 16)
+            if isName, c == 46 || c == 91 { break }
             if c == 91 { depth += 1 }
             if c == 93 { depth -= 1 }
             let isPart =
@@ -146,7 +151,12 @@ extension Arena {
         let s = newString(i &- start)
         if s == 0 { return again }
         for k in start..<i { setByte(s &+ (k &- start), 16, byte(source &+ k, 16)) }
-        return i == start ? self[Atom.anonymous] : s
+        return i == start ? intermediateValue() : s
+    }
+    /// What stands for an expression that is more than names, indices and members.
+    private func intermediateValue() -> Value {
+        let s = newString("(intermediate value)")
+        return s == 0 ? again : s
     }
 
     // MARK: Stacks

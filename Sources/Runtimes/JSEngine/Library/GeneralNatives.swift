@@ -74,7 +74,7 @@ extension Arena {
         case .collectNow:
             self[State.soft] = 0
             return undefined
-        default: fail()
+        default: return damage()
         }
     }
     private func ordinary(_ target: Value, _ fallback: UInt64) -> Value {

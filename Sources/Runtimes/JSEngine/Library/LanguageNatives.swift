@@ -34,7 +34,7 @@ extension Arena {
             return isConstructor(x)
                 ? call(x, undefined, array: z, target: y) : newError(.type, "what is constructed is not a constructor")
         case .superConstructor:
-            if kind(x) == Kind.proxy { fail() }
+            if kind(x) == Kind.proxy { return damage() }
             let p = prototype(ofShape: shape(x))
             return p == 0 ? null : p
         case .initializeFields: return help(.initializeFields, x, y)
@@ -42,7 +42,7 @@ extension Arena {
             let p = find(shape(self[State.globalLexical]), y)
             return p == nil ? undefined : define(self[State.globalLexical], y, x, p?.attributes ?? 0)
         case .declareGlobal: return declareGlobal(x, integerOf(y))
-        case .getIterator: return getIterator(x)
+        case .getIterator: return damage()
         case .getAsyncIterator: return help(.getAsyncIterator, x)
         case .requireIteratorResult: return isObject(x) ? x : newError(.type, "an iterator's result is no object")
         case .requireObject: return isNullish(x) ? newError(.type, "undefined and null cannot be taken apart") : x
@@ -71,7 +71,7 @@ extension Arena {
         case .helpArithmetic:
             if isObject(y) { return needPrimitive(2, hint: 0) }
             if isObject(z) { return needPrimitive(3, hint: 0) }
-            guard let op = Arithmetic(rawValue: x &- bias) else { fail() }
+            guard let op = Arithmetic(rawValue: x &- bias) else { return damage() }
             return arithmetic(op, y, z)
         case .helpCompare:
             if isObject(y) { return needPrimitive(2, hint: 0) }
@@ -89,7 +89,7 @@ extension Arena {
         case .helpToNumeric: return isObject(x) ? needPrimitive(1, hint: 0) : toNumber(x)
         case .helpToPropertyKey: return isObject(x) ? needPrimitive(1, hint: 1) : isSymbol(x) ? x : toString(x)
         case .helpToString: return isObject(x) ? needPrimitive(1, hint: 1) : toString(x)
-        default: fail()
+        default: return damage()
         }
     }
     private func getSuper(_ home: Value, _ this: Value, _ key: Value) -> Value {
@@ -116,14 +116,19 @@ extension Arena {
         return addProperty(lexical, name, hole, how == 2 ? 0 : Attribute.writable)
     }
     /// The iterator of a value (7.4.3). An array whose iteration nobody changed gets one at once.
-    func getIterator(_ v: Value) -> Value {
+    func getIterator(_ v: Value, _ code: Reference, _ at: UInt64) -> Value {
         if isObject(v), kind(v) == Kind.array, shape(v) == self[RootShape.array], !isOwned(shape(v)),
             let p = find(shape(self[Prototype.array]), self[Atom.iterator]),
             slotValue(self[Prototype.array], shape(self[Prototype.array]), p.slot) == self[State.arrayValues]
         {
             return newArrayIterator(v, kind: 1)
         }
-        return help(.getIterator, v)
+        if isNullish(v) { return notIterable(code, at) }
+        // A method that has to be got by a script is looked at by the library.
+        let method = getValue(v, self[Atom.iterator])
+        if method == invoke { return help(.getIterator, v) }
+        if isAnswer(method) { return method }
+        return isCallable(method) ? help(.getIterator, v, method) : notIterable(code, at)
     }
     /// `[what][index][kind]`: kind 0 keys, 1 values, 2 entries.
     func newArrayIterator(_ v: Reference, kind k: Int32) -> Value {
@@ -250,7 +255,7 @@ extension Arena {
             if a == strings, addProperty(a, self[Atom.raw], raw, 0) == again { return again }
             let n = arrayLength(a)
             for i in 0..<n {
-                guard let p = find(shape(a), indexKey(i)) else { fail() }
+                guard let p = find(shape(a), indexKey(i)) else { return damage() }
                 if redefineProperty(a, indexKey(i), slotValue(a, shape(a), p.slot), Attribute.enumerable) == again {
                     return again
                 }

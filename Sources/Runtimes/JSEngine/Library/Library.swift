@@ -13,11 +13,21 @@ public struct Layout {
 
 extension Arena {
     /// Room for the library while it is made.
-    static var mostImage: UInt64 { 1 << 20 }
+    static var mostImage: UInt64 { 4 << 20 }
 
     /// Makes the library at the arena's beginning, and an empty heap behind it. False where the arena is too small, or
     /// the library's own sources are wrong.
     public func prepare(_ layout: Layout) -> Bool {
+        var sources: [[UInt8]] = []
+        for i in 0..<LibrarySource.count {
+            var bytes: [UInt8] = []
+            LibrarySource.text(i).withUTF8Buffer { for k in 0..<$0.count { bytes.append(unsafe $0[k]) } }
+            sources.append(bytes)
+        }
+        return prepare(layout, library: sources)
+    }
+    /// The same with other sources in the place of the library's, for work on them.
+    public func prepare(_ layout: Layout, library: [[UInt8]]) -> Bool {
         guard Arena.mostImage &+ layout.stack &+ 2 &* layout.half &+ (1 << 16) <= limit else { return false }
         // No shape: an empty cache names none.
         setWord(0, 0, 1)
@@ -31,14 +41,13 @@ extension Arena {
         makeAtoms()
         makePrototypes()
         guard makeTrampoline() else { return false }
-        for i in 0..<LibrarySource.count {
-            var bytes: [UInt8] = []
-            LibrarySource.text(i).withUTF8Buffer { for k in 0..<$0.count { bytes.append(unsafe $0[k]) } }
-            if runLibrary(bytes) != undefined { return false }
-        }
+        for source in library { if runLibrary(source) != undefined { return false } }
         finishImage(layout)
         return true
     }
+    /// How many bytes of the arena are in use: from its beginning to the end of the heap's last block.
+    public var usedBytes: UInt64 { self[State.top] }
+
     private func makeAtoms() {
         let table = allocate(Kind.values, 257)
         self[State.characters] = table

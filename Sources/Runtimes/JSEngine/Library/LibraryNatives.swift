@@ -124,7 +124,7 @@ extension Arena {
                     shape: self[RootShape.nativeFunction])
                 return f == 0 ? again : f
             }
-            fail()
+            return damage()
         case .fallback:
             touch(x)
             setHalf(x, 12, y)
@@ -134,7 +134,7 @@ extension Arena {
             let k = propertyKey(y)
             return isAnswer(k) ? k : x == null ? cannotWrite(null, k) : set(x, k, z, receiver: w)
         case .setLengthOf: return setLength(x, y)
-        default: fail()
+        default: return damage()
         }
     }
     private func callCopying(_ f: Value, _ this: Value, _ frame: UInt64, _ count: UInt64) -> Value {

@@ -65,7 +65,7 @@ extension Arena {
         case .mathCos: return number(Elementary.cos(x))
         case .mathTan: return number(Elementary.sin(x) / Elementary.cos(x))
         case .mathAtan: return number(Elementary.atan(x))
-        default: fail()
+        default: return damage()
         }
     }
     /// xorshift64*, seeded by the host.

@@ -11,7 +11,7 @@ extension Arena {
         return coerce
     }
     @inline(never) func native(_ id: UInt64, _ frame: UInt64, _ count: UInt64, _ target: Value) -> Value {
-        guard let native = Native(rawValue: id) else { fail() }
+        guard let native = Native(rawValue: id) else { return damage() }
         if id >= Native.firstFunction { return function(native, frame, count, target) }
         return id >= Native.firstLibrary ? libraryNative(native, frame, count) : languageNative(native, frame, count)
     }

@@ -7,6 +7,8 @@ public enum Outcome: Equatable {
     case uncaught
     case syntaxError
     case outOfMemory
+    /// An invariant of the engine did not hold: the arena is not used again.
+    case damaged
 }
 
 extension Arena {
@@ -21,6 +23,7 @@ extension Arena {
     }
     private func evaluate(_ text: [UInt8], isLibrary: Bool) -> Outcome {
         var tries = 0
+        if isDamaged { return .damaged }
         while true {
             let (code, failed) = compile(text, isLibrary: isLibrary)
             if let failed {
@@ -60,7 +63,7 @@ extension Arena {
         setWord(frame, 16, undefined)
         var p = Position(fp: frame, code: code(f), pc: entry(code(f)))
         enter(&p, frame, Link.mark | Link.exit)
-        return run(p) == thrown ? reportUncaught() : .finished
+        return run(p) == thrown || isDamaged ? reportUncaught() : .finished
     }
     /// Runs the jobs (9.5) in order until there are none.
     public func runJobs() -> Outcome {
@@ -84,7 +87,7 @@ extension Arena {
             _ = prepare(f, frame, 1, hole)
             var p = Position(fp: frame, code: code(f), pc: entry(code(f)))
             enter(&p, frame, Link.mark | Link.exit)
-            if run(p) == thrown { return reportUncaught() }
+            if run(p) == thrown || isDamaged { return reportUncaught() }
         }
     }
     /// The lines printed so far, as UTF-8; they are taken.
@@ -147,6 +150,10 @@ extension Arena {
         report(bytes)
     }
     private func reportUncaught() -> Outcome {
+        if isDamaged {
+            report(Array("the engine has a fault".utf8))
+            return .damaged
+        }
         let e = self[State.exception]
         self[State.exception] = undefined
         var bytes: [UInt8] = Array("Uncaught ".utf8)

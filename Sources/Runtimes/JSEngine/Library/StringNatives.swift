@@ -69,7 +69,7 @@ extension Arena {
             }
             let r = newString(units: units)
             return r == 0 ? again : r
-        default: fail()
+        default: return damage()
         }
     }
     private func matches(_ s: Reference, _ at: UInt64, _ t: Reference) -> Bool {

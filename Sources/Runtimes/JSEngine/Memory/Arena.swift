@@ -26,10 +26,26 @@
     }
 
     @inline(__always) func offset(_ reference: UInt64, _ displacement: UInt64, _ size: UInt64) -> Int {
-        if reference >= limit { fail() }
-        if displacement > Arena.slack &- size { fail() }
+        if reference >= limit || displacement > Arena.slack &- size { return refuse() }
         return Int(bitPattern: UInt((reference & ~(size &- 1)) &+ (displacement & ~(size &- 1))))
     }
+
+    /// Something lies outside: the arena is damaged from now on, and the access goes to a spare word that is zero.
+    @inline(never) func refuse() -> Int {
+        let spare = Int(bitPattern: UInt(limit &+ Arena.slack &- 8))
+        unsafe (base + spare).assumingMemoryBound(to: UInt64.self).pointee = 0
+        damage()
+        return spare
+    }
+    /// An invariant of the engine does not hold: no script runs in this arena any more, and one that does ends at the next
+    /// safepoint or answer. A `thrown` that nothing catches.
+    @discardableResult @inline(never) func damage() -> Value {
+        setWord(0, State.damage, 1)
+        setWord(0, State.soft, 0)
+        return thrown
+    }
+    /// Whether an invariant did not hold.
+    public var isDamaged: Bool { word(0, State.damage) != 0 }
 
     // MARK: Loads
 
@@ -68,28 +84,29 @@
 
     /// Copies within the arena. The ranges may overlap; both are checked.
     @inline(__always) func copy(from source: UInt64, to target: UInt64, bytes: UInt64) {
-        checkRange(source, bytes)
-        checkRange(target, bytes)
+        guard isInside(source, bytes), isInside(target, bytes) else { return }
         unsafe (base + Int(bitPattern: UInt(target))).copyMemory(
             from: base + Int(bitPattern: UInt(source)), byteCount: Int(bitPattern: UInt(bytes)))
     }
     @inline(__always) func clear(_ reference: UInt64, bytes: UInt64) {
-        checkRange(reference, bytes)
+        guard isInside(reference, bytes) else { return }
         unsafe (base + Int(bitPattern: UInt(reference))).initializeMemory(
             as: UInt8.self, repeating: 0, count: Int(bitPattern: UInt(bytes)))
     }
     /// The bytes of a range, for a system call of this script: as long as the view is used, nothing else runs in the arena.
     @_lifetime(borrow self)
     public func bytes(_ reference: UInt64, count: UInt64) -> Span<UInt8> {
-        checkRange(reference, count)
+        let (reference, count) = isInside(reference, count) ? (reference, count) : (0, 0)
         let start = unsafe UnsafeRawPointer(base + Int(bitPattern: UInt(reference))).assumingMemoryBound(to: UInt8.self)
         return unsafe _overrideLifetime(
             Span(_unsafeStart: start, count: Int(bitPattern: UInt(count))), borrowing: self)
     }
-    @inline(__always) func checkRange(_ reference: UInt64, _ bytes: UInt64) {
-        if reference > limit || bytes > limit &- reference { fail() }
+    /// Notes damage where a range does not lie inside.
+    @inline(__always) func checkRange(_ reference: UInt64, _ bytes: UInt64) { _ = isInside(reference, bytes) }
+    /// Whether a range lies inside; where it does not, the arena is damaged.
+    @inline(__always) func isInside(_ reference: UInt64, _ bytes: UInt64) -> Bool {
+        if reference <= limit, bytes <= limit &- reference { return true }
+        damage()
+        return false
     }
 }
-
-/// Stops the process: an invariant of the engine does not hold.
-@inline(__always) func fail() -> Never { fatalError() }

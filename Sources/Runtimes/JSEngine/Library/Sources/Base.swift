@@ -69,8 +69,8 @@ extension LibrarySource {
 
           // 7.4 iterators.
           const iterator = at("Symbol.iterator"), asyncIterator = at("Symbol.asyncIterator");
-          %setHelper("getIterator", function (v) {
-            const m = v === undefined || v === null ? undefined : v[iterator];
+          %setHelper("getIterator", function (v, method) {
+            const m = method === undefined ? v[iterator] : method;
             if (!%isCallable(m)) %typeError("the value is not iterable"); const it = %call(m, v);
             if (!%isObject(it)) %typeError("an iterator is no object"); return it;
           });
