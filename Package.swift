@@ -115,7 +115,10 @@ if isTarget {
     targets += [
         // memcpy and its like, for every program of the target.
         .target(name: "CMemory", path: libraries + "CMemory"),
-        .target(name: "BootKernel", path: "boot/kernel", exclude: ["kernel.ld"]),
+        // No jump tables: they hold addresses, and some of it runs before those are translated.
+        .target(
+            name: "BootKernel", path: "boot/kernel", exclude: ["kernel.ld"],
+            cSettings: [.unsafeFlags(["-fno-jump-tables"])]),
         // Counting references and making objects, in the kernel's place of Swift's runtime.
         .target(name: "KernelRuntime", path: kernel + "KernelRuntime"),
         .target(

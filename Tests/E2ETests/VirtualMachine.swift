@@ -26,12 +26,19 @@ final class VirtualMachine {
         /// Words for the kernel's command line besides `apps=` and `loglevel=`.
         var arguments: [String] = ["batch"]
         var logLevel = "info"
+        /// QEMU's -M and, where one is given, -cpu.
+        var machine = "virt"
+        var processor: String?
+        /// A file with what it is told of itself, where that is not what QEMU says.
+        var deviceTree: String?
         var memory = "128M"
         var harts = 1
         /// One instruction takes one nanosecond, and every run is the same.
         var isRepeatable = false
         /// The folder whose js-apps and Sources/Apps are packed.
         var root = Repository.root
+        /// Whether the machine gets what was packed.
+        var hasInitialFiles = true
 
         /// The apps as the kernel's command line has them.
         fileprivate var startWords: [String] {
@@ -74,10 +81,13 @@ final class VirtualMachine {
             guard packed.status == 0 else { throw HarnessError("the initfs cannot be packed: " + packed.output) }
             var words = ["loglevel=" + settings.logLevel] + settings.arguments
             if !settings.apps.isEmpty { words.append("apps=" + settings.startWords.joined(separator: ",")) }
-            var command = ["timeout", "--foreground", "--signal", "KILL", "1500", "qemu-system-riscv64", "-M", "virt"]
-            command += ["-m", settings.memory, "-smp", String(settings.harts), "-bios", "default"]
-            command += ["-kernel", Repository.kernel, "-initrd", initfs, "-append", words.joined(separator: " ")]
-            command += ["-nographic", "-serial", "mon:stdio"]
+            var command = ["timeout", "--foreground", "--signal", "KILL", "1500", "qemu-system-riscv64"]
+            command += ["-M", settings.machine, "-m", settings.memory, "-smp", String(settings.harts)]
+            if let processor = settings.processor { command += ["-cpu", processor] }
+            command += ["-bios", "default", "-kernel", Repository.kernel, "-append", words.joined(separator: " ")]
+            if let tree = settings.deviceTree { command += ["-dtb", tree] }
+            if settings.hasInitialFiles { command += ["-initrd", initfs] }
+            command += ["-nographic", "-serial", "mon:stdio", "-no-reboot"]
             if settings.isRepeatable {
                 command += ["-icount", "shift=0,sleep=off", "-rtc", "base=2026-01-01,clock=vm", "-seed", "1"]
             }
@@ -183,7 +193,7 @@ final class VirtualMachine {
 
 /// A machine that was switched off.
 struct Finished {
-    /// QEMU's exit status: 0, 65 (an app failed) or 66 (the kernel panicked).
+    /// QEMU's exit status: 0, 65 (an app failed) or 66 (the kernel panicked, or refused the machine).
     let status: Int32
     let transcript: String
 

@@ -95,7 +95,7 @@ extension TreeWriter {
                         tree.property("device_type", "cpu")
                         tree.property("reg", cells: hart)
                         tree.property("status", hart == 0 ? "okay" : "disabled")
-                        tree.property("riscv,isa", hart == 0 ? "rv64imafdc_zba_sstc" : "rv64imafdcsstc_xsstc_sstcx_")
+                        tree.property("mmu-type", hart == 0 ? "riscv,sv39" : "riscv,none")
                         tree.node("interrupt-controller") { tree in
                             tree.property("compatible", "riscv,cpu-intc")
                             tree.property("phandle", cells: 10 + hart)

@@ -57,6 +57,10 @@ _start:
     sfence.vma
     csrw    satp, t0
     sfence.vma
+    // A hart without it ignores the write ("Supervisor Address Translation and Protection Register"). Where it has
+    // it, what comes next is mapped at the same address.
+    csrr    t1, satp
+    bne     t0, t1, no_translation
 
     // From the physical to the linked addresses: they differ by this much everywhere (kernel.ld).
     li      t0, 0x3f00000000
@@ -79,6 +83,15 @@ _start:
     sd      zero, HART_DEPARTED(tp)     // nobody departed for the first thread: its first call must find that
     j       ftl_leave
     .size _start, . - _start
+
+no_translation:
+    lla     sp, ftl_stack_top           // where it is in memory: nothing has been translated
+    lla     a0, no_translation_reason
+    call    ftl_refuse                  // (reason, device tree): never returns
+
+    .section .rodata, "a"
+no_translation_reason:
+    .asciz  "boot: this hart cannot translate addresses (Sv39), which the kernel needs\n"
 
 // The stacks have an unmapped page below them: running off one is a fault and not a corruption.
     .section .bss.stacks, "aw", @nobits

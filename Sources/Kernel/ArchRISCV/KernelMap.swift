@@ -57,7 +57,7 @@ extension PageTable {
     }
 }
 
-/// Gives device registers addresses, one window after the other.
+/// Gives device registers addresses, one window after the other. The table may be in use already.
 struct DeviceWindows {
     private let table: PageTable
     private var next = AddressSpace.devices
@@ -70,6 +70,13 @@ struct DeviceWindows {
         let address = next + (UInt(window.base) - pages.lowerBound)
         try table.map(physical: pages, at: next, [.read, .write])
         next += UInt(pages.count) + UInt(pageSize)  // an unmapped page after each
+        ftl_flush_translations()
         return address
+    }
+
+    /// The same for a device that the machine may not have.
+    mutating func map(_ window: MachineDescription.Window?) throws(FTLError) -> UInt? {
+        guard let window else { return nil }
+        return try map(window) as UInt
     }
 }

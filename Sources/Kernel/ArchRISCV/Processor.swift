@@ -8,6 +8,9 @@ public enum Processor {
     /// Instructions retired by this hart.
     public static var instructions: UInt64 { ftl_read_instructions() }
 
+    /// Whether this hart has floating point of double precision.
+    public static var hasDoublePrecision: Bool { ftl_has_double_precision() != 0 }
+
     /// Whether a hart waits in the firmware.
     public static func isParked(_ hart: Int) -> Bool { SBI.isStopped(hart: UInt64(hart)) }
 

@@ -1,4 +1,4 @@
-// The machine behind the kernel's logic: QEMU's virt board, as its device tree describes it.
+// The machine behind the kernel's logic, as its device tree describes it.
 
 import BootKernel
 import FTLTypes
@@ -21,7 +21,7 @@ public final class RISCVMachine: Machine {
 
     // Devices, under the kernel's lock.
 
-    private let console: SerialPort?
+    private let console: UART?
     private let finisher: TestFinisher?
     /// As the hart that takes the interrupts of devices sees it.
     public let interruptController: (any InterruptController)?
@@ -41,34 +41,32 @@ public final class RISCVMachine: Machine {
         self.memory = memory
         self.heap = heap
         self.clock = clock
-        hasTimer = description.harts.first { $0.id == hart }?.hasTimer == true && SBI.allowsTimer
+        hasTimer = ftl_has_timer() != 0
         let table = try PageTable(memory: memory)
         self.table = table
         kernelTranslation = SpaceTable.retained(table)
         try table.mapKernel(description)
         var devices = DeviceWindows(table: table)
-        if let port = description.serialPort {
-            console = SerialPort(base: try devices.map(port.window), registerShift: port.registerShift)
-        } else {
-            console = nil
-        }
-        if let window = description.testFinisher {
-            finisher = TestFinisher(base: try devices.map(window))
-        } else {
-            finisher = nil
+        let finisher = try devices.map(description.testFinisher)
+        identifiers = AddressSpaceIdentifiers(kernel: table)
+        self.finisher = finisher.map { TestFinisher(base: $0) }
+        Panic.prepare(self.finisher)
+
+        console = try description.serialPort.map { (port) throws(FTLError) in
+            UART(port.model, base: try devices.map(port.window))
         }
         if let controller = description.interruptController,
             let context = description.harts.first(where: { $0.id == hart })?.supervisorContext
         {
-            interruptController = PlatformInterruptController(
-                base: try devices.map(controller.window), context: context)
+            let base = try devices.map(controller.window)
+            switch controller.model {
+            case .platform: interruptController = PlatformInterruptController(base: base, context: context)
+            case .advanced: interruptController = AdvancedInterruptController(base: base, hart: context)
+            }
         } else {
             interruptController = nil
         }
-        realTimeClock = try description.realTimeClock.map { (window) throws(FTLError) in
-            RealTimeClock(base: try devices.map(window))
-        }
-        identifiers = AddressSpaceIdentifiers(kernel: table)
+        realTimeClock = try devices.map(description.realTimeClock).map { RealTimeClock(base: $0) }
         // Safe: a C function pointer is the address of the function.
         let entry = unsafe unsafeBitCast(ftl_idle as @convention(c) () -> Void, to: UInt.self)
         idleContext = try makeContext(entry: entry, stackTop: 0, argument: 0, in: kernelTranslation)
@@ -107,7 +105,7 @@ public final class RISCVMachine: Machine {
 
     public func powerOff(status: UInt8) -> Never {
         finisher?.powerOff(status: status)
-        while true { ftl_wait_for_interrupt() }
+        SBI.shutDown(status: status)
     }
 
     // MARK: Address spaces

@@ -24,9 +24,12 @@ struct Boot {
 
     func run() throws(FTLError) {
         let start = Processor.time
+        Panic.prepare(tree: tree)
+        checkProcessor()
         let (description, treeLength) = readDeviceTree()
-        if let finisher = description.testFinisher { Panic.prepare(finisher: finisher.base) }
+        checkArguments(description)
         let memory = findMemory(description, treeLength: treeLength)
+        checkMemory(memory, description)
         let heap = KernelHeap(memory: memory)
         use(heap)
 
@@ -42,7 +45,9 @@ struct Boot {
         Panic.prepare(kernel)
         kernel.random = RandomGenerator(seed: description.randomSeed)
         kernel.bootTime = machine.realTimeClock.map { $0.now() &- machine.now() }
-        if let source = description.serialPort?.window.interrupt, machine.interruptController != nil {
+        if let source = description.serialPort?.window.interrupt, machine.interruptController != nil,
+            let count = description.interruptController?.sourceCount, source > 0, source <= count
+        {
             try kernel.attachConsole(to: source)
         }
         kernel.console.takeInput(kernel, harts[0])
@@ -72,11 +77,13 @@ struct Boot {
     private func readDeviceTree() -> (description: MachineDescription, length: Int) {
         // Safe: the firmware put a device tree there (SBI, "Boot"), in memory nobody else uses yet.
         let header = unsafe Processor.physical(tree, count: 8)
-        guard let length = DeviceTree.totalSize(ofHeader: header) else { Panic.early("no device tree at \(hex: tree)") }
+        guard let length = DeviceTree.totalSize(ofHeader: header) else {
+            Panic.refuse("there is no device tree at \(hex: tree)")
+        }
         // Safe: as above; its header says how long it is.
         let blob = unsafe Processor.physical(tree, count: length)
         do { return (try MachineDescription.parse(blob), length) } catch {
-            Panic.early("device tree: \(error.message)")
+            Panic.refuse(error.message)
         }
     }
 
@@ -90,12 +97,12 @@ struct Boot {
         var free = subtract(used, from: all)
         guard let first = all.map({ $0.lowerBound }).min(), let end = all.map({ $0.upperBound }).max(),
             let largest = free.indices.max(by: { free[$0].count < free[$1].count })
-        else { Panic.early("the device tree names no memory") }
+        else { Panic.refuse("the device tree names no memory that is free") }
 
         let firstPage = PageNumber(first >> UInt(pageShift))
         let count = Int((end - first) >> UInt(pageShift))
         let tablePages = pages(in: count * MemoryLayout<Unit>.stride)
-        guard free[largest].count > tablePages * pageSize else { Panic.early("too little memory") }
+        guard free[largest].count > tablePages * pageSize else { refuseMemory(description, free: 0) }
         let rows = free[largest].lowerBound
         free[largest] = rows + UInt(tablePages * pageSize)..<free[largest].upperBound
         // Safe: the rows lie in memory that was just found to be nobody's, and is taken out of what is released.
@@ -120,35 +127,16 @@ struct Boot {
     }
 
     private func bootHartFirst(_ description: MachineDescription) -> [Hart] {
-        [Hart(id: hart)] + description.harts.filter { $0.id != UInt64(hart) }.map { Hart(id: Int($0.id)) }
-    }
-
-    private func introduce(_ description: MachineDescription, _ arguments: BootArguments, _ kernel: Kernel) {
-        let log = kernel.log
-        log.write(.info, "ftl", "a Swift kernel for Swift and JavaScript")
-        for range in description.memory {
-            log.write(
-                .info, "memory",
-                "\((range.upperBound - range.lowerBound) >> 20) MiB at \(hex: UInt(range.lowerBound)), "
-                    + "\(kernel.memory.freePages >> 8) MiB free")
-        }
-        var others = ""
-        for other in kernel.harts.dropFirst() { others += " \(other.id)\(Processor.isParked(other.id) ? "" : "?")" }
-        log.write(
-            .info, "harts", "\(kernel.harts.count), running on \(hart)\(others.isEmpty ? "" : ", parked:\(others)")")
-        if let port = description.serialPort { log.write(.debug, "uart", "at \(hex: UInt(port.window.base))") }
-        if let plic = description.interruptController {
-            log.write(.debug, "plic", "at \(hex: UInt(plic.window.base)), \(plic.sourceCount) sources")
-        }
-        log.write(.debug, "virtio", "\(description.virtio.count) windows")
-        for word in arguments.unknown where word != "panic" {
-            log.write(.warning, "boot", "unknown boot argument '\(word)'")
-        }
+        [Hart(id: hart)]
+            + description.harts.filter { $0.id != UInt64(hart) && $0.isUsable }.map { Hart(id: Int($0.id)) }
     }
 
     private func findInitialFiles(_ description: MachineDescription, _ kernel: Kernel) {
-        guard let disk = description.initialRAMDisk, !disk.isEmpty, disk.lowerBound % UInt64(pageSize) == 0 else {
-            return fail("there is no initial RAM disk to start programs from", kernel)
+        guard let disk = description.initialRAMDisk, !disk.isEmpty else {
+            Panic.refuse("there is no initfs, which programs are started from (QEMU's -initrd)")
+        }
+        guard disk.lowerBound % UInt64(pageSize) == 0 else {
+            Panic.refuse("the initfs at \(hex: UInt(disk.lowerBound)) does not begin at a page's start")
         }
         let length = Int(disk.upperBound - disk.lowerBound)
         let area = VmArea(borrowing: PageNumber(disk.lowerBound >> 12), length: length, memory: kernel.memory)
@@ -158,18 +146,12 @@ struct Boot {
             let count = try files.check()
             kernel.initialFiles = files
             kernel.log.write(.info, "initfs", "\(count) files, \(length >> 10) KiB at \(hex: UInt(disk.lowerBound))")
-        } catch { fail("the initial RAM disk: \(error.message)", kernel) }
+        } catch { Panic.refuse("the initfs: \(error.message)") }
     }
 
     private func startBootstrap(_ kernel: Kernel, _ hart: Hart, _ arguments: ByteString) {
         do { try kernel.startFirstProcess(name: "bootstrap", arguments: arguments, on: hart) } catch {
-            fail("bootstrap cannot be started: \(error.name)", kernel)
+            Panic.refuse("bootstrap cannot be started: \(error.name)")
         }
-    }
-
-    /// A machine without its first program has nothing to do.
-    private func fail(_ reason: String, _ kernel: Kernel) {
-        kernel.log.write(.error, "boot", reason)
-        kernel.machine.powerOff(status: Panic.status)
     }
 }

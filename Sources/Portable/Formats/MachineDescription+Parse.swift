@@ -28,9 +28,8 @@ struct MachineParser {
     var path: NodePath
     /// Where the blob holds the path of the console's node.
     private var console: Range<Int>?
-    private var consoleFound = false
     /// The interrupt controller's list of contexts.
-    private var contexts: Range<Int>?
+    var contexts: Range<Int>?
 
     init(_ tree: DeviceTree) {
         self.tree = tree
@@ -48,7 +47,10 @@ struct MachineParser {
         }
         guard let chosen else { return }
         if let value = try tree.property("bootargs", of: chosen, in: blob) {
-            machine.bootArguments = ByteString(blob.copy(tree.string(value, in: blob)))
+            let text = tree.string(value, in: blob)
+            machine.bootArgumentsLength = text.count
+            // There is no memory yet for whatever length it has.
+            if text.count <= Limits.argumentsLength { machine.bootArguments = ByteString(blob.copy(text)) }
         }
         if let value = try tree.property("rng-seed", of: chosen, in: blob) {
             machine.randomSeed = blob.copy(value.prefix(256))
@@ -79,6 +81,9 @@ struct MachineParser {
             try read(node, blob)
         }
         if let contexts { assignContexts(contexts, blob) }
+        // Somebody looks at a console that is not among the ports that are known.
+        if machine.unknownConsole != nil { machine.serialPort = nil }
+        if machine.interruptController != nil { machine.unknownInterruptController = nil }
     }
 
     private mutating func read(_ node: DeviceTree.Node, _ blob: borrowing Span<UInt8>) throws(DeviceTreeError) {
@@ -97,7 +102,8 @@ struct MachineParser {
             return try append(node, to: .memory, "memory ranges", blob)
         }
         if let compatible = try tree.property("compatible", of: node, in: blob), try isEnabled(node, blob) {
-            try readDevice(node, compatible, blob)
+            let isConsole = console.map { path.isNamed($0, blob) } ?? false
+            try readDevice(node, compatible, isConsole: isConsole, blob)
         }
     }
 
@@ -120,10 +126,10 @@ struct MachineParser {
                 !machine.harts.contains(where: { $0.id == id })
             else { throw bad("reg", node, blob) }
             guard machine.harts.count < MachineDescription.maximumEntries else { throw .tooMany("harts") }
-            let extensions = try tree.property("riscv,isa", of: node, in: blob)
-            let hasTimer = extensions.map { blob.hasExtension("sstc", in: tree.string($0, in: blob)) } ?? false
+            let translation = try tree.property("mmu-type", of: node, in: blob)
+            let hasTranslation = translation.map { !blob.equals("riscv,none", in: tree.string($0, in: blob)) } ?? false
             machine.harts.append(
-                MachineDescription.Hart(id: id, isEnabled: try isEnabled(node, blob), hasTimer: hasTimer))
+                MachineDescription.Hart(id: id, isEnabled: try isEnabled(node, blob), hasTranslation: hasTranslation))
             path.hart = machine.harts.count - 1
         }
         if node.depth == 3, let hart = path.hart,
@@ -133,73 +139,5 @@ struct MachineParser {
         {
             machine.harts[hart].localController = blob.big32(at: phandle.lowerBound)
         }
-    }
-
-    private mutating func readDevice(
-        _ node: DeviceTree.Node, _ compatible: Range<Int>, _ blob: borrowing Span<UInt8>
-    ) throws(DeviceTreeError) {
-        if tree.list(compatible, contains: "virtio,mmio", in: blob) {
-            guard let window = try window(node, blob) else { return }
-            guard machine.virtio.count < MachineDescription.maximumEntries else { throw .tooMany("virtio windows") }
-            machine.virtio.append(window)
-        } else if tree.list(compatible, contains: "ns16550a", in: blob) {
-            let isConsole = console.map { path.isNamed($0, blob) } ?? false
-            guard machine.serialPort == nil || (isConsole && !consoleFound) else { return }
-            guard let window = try window(node, blob) else { return }
-            var shift: UInt64 = 0
-            if let value = try tree.property("reg-shift", of: node, in: blob) {
-                guard let given = number(value, blob), given <= 3 else { throw bad("reg-shift", node, blob) }
-                shift = given
-            }
-            guard window.length >= 8 << shift else { throw bad("reg", node, blob) }
-            machine.serialPort = MachineDescription.SerialPort(window: window, registerShift: Int(shift))
-            consoleFound = isConsole
-        } else if tree.list(compatible, contains: "riscv,plic0", in: blob)
-            || tree.list(compatible, contains: "sifive,plic-1.0.0", in: blob)
-        {
-            guard machine.interruptController == nil, let window = try window(node, blob) else { return }
-            // The PLIC specification has at most 1023 sources.
-            guard let value = try tree.property("riscv,ndev", of: node, in: blob),
-                let sources = number(value, blob), sources > 0, sources < 1024
-            else { throw bad("riscv,ndev", node, blob) }
-            machine.interruptController = MachineDescription.InterruptController(
-                window: window, sourceCount: Int(sources))
-            contexts = try tree.property("interrupts-extended", of: node, in: blob)
-        } else if tree.list(compatible, contains: "sifive,test0", in: blob)
-            || tree.list(compatible, contains: "sifive,test1", in: blob)
-        {
-            if machine.testFinisher == nil { machine.testFinisher = try window(node, blob) }
-        } else if tree.list(compatible, contains: "google,goldfish-rtc", in: blob) {
-            if machine.realTimeClock == nil { machine.realTimeClock = try window(node, blob) }
-        }
-    }
-
-    /// The interrupt controller has one context for each entry of its interrupts-extended: a hart's local
-    /// controller and the cause it is wired to there, 9 being the supervisor's external interrupt.
-    private mutating func assignContexts(_ list: Range<Int>, _ blob: borrowing Span<UInt8>) {
-        for context in 0..<list.count / 8 {
-            guard let controller = blob.big32(at: list.lowerBound + context * 8),
-                blob.big32(at: list.lowerBound + context * 8 + 4) == 9
-            else { continue }
-            for hart in machine.harts.indices where machine.harts[hart].localController == controller {
-                machine.harts[hart].supervisorContext = context
-            }
-        }
-    }
-}
-
-extension Span<UInt8> {
-    /// Whether an extension with a longer name is in the text by which a processor says what it is: the base and letters
-    /// for extensions, and behind each "_" the name of another (RISC-V unprivileged architecture, "ISA Extension Naming
-    /// Conventions").
-    fileprivate func hasExtension(_ name: StaticString, in text: Range<Int>) -> Bool {
-        var rest = text
-        while let separator = firstIndex(of: UInt8(ascii: "_"), in: rest) {
-            rest = separator + 1..<text.upperBound
-            if equals(name, in: rest.lowerBound..<(firstIndex(of: UInt8(ascii: "_"), in: rest) ?? rest.upperBound)) {
-                return true
-            }
-        }
-        return false
     }
 }

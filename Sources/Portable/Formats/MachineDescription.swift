@@ -23,26 +23,41 @@ public struct MachineDescription: Equatable, Sendable {
         }
     }
 
-    /// An ns16550a-compatible serial port.
+    /// A serial port.
     public struct SerialPort: Equatable, Sendable {
-        public let window: Window
-        /// Register n is at byte n << registerShift.
-        public let registerShift: Int
+        public enum Model: Equatable, Sendable {
+            /// ns16550a-compatible; register n is at byte n << registerShift.
+            case ns16550(registerShift: Int)
+            /// sifive,uart0
+            case sifive
+        }
 
-        public init(window: Window, registerShift: Int = 0) {
+        public let window: Window
+        public let model: Model
+
+        public init(window: Window, model: Model) {
             self.window = window
-            self.registerShift = registerShift
+            self.model = model
         }
     }
 
-    /// The platform-level interrupt controller.
+    /// What devices interrupt harts through.
     public struct InterruptController: Equatable, Sendable {
+        public enum Model: Equatable, Sendable {
+            /// Platform-level (RISC-V PLIC).
+            case platform
+            /// Advanced (RISC-V APLIC), wired to the harts in supervisor mode.
+            case advanced
+        }
+
         public let window: Window
+        public let model: Model
         /// The number of interrupt sources; their numbers are 1 to this.
         public let sourceCount: Int
 
-        public init(window: Window, sourceCount: Int) {
+        public init(window: Window, model: Model, sourceCount: Int) {
             self.window = window
+            self.model = model
             self.sourceCount = sourceCount
         }
     }
@@ -51,17 +66,19 @@ public struct MachineDescription: Equatable, Sendable {
     public struct Hart: Equatable, Sendable {
         public let id: UInt64
         public let isEnabled: Bool
-        /// Whether it has a timer register of the supervisor mode's (RISC-V "Sstc").
-        public let hasTimer: Bool
+        /// Whether it can translate addresses (mmu-type): a hart that cannot is of no use to the kernel.
+        public let hasTranslation: Bool
+        /// Whether the kernel can run on it.
+        public var isUsable: Bool { isEnabled && hasTranslation }
         /// Which of the interrupt controller's contexts is this hart's in supervisor mode.
         public var supervisorContext: Int?
         /// The phandle of the hart's own interrupt controller.
         var localController: UInt32?
 
-        public init(id: UInt64, isEnabled: Bool, hasTimer: Bool = false, supervisorContext: Int? = nil) {
+        public init(id: UInt64, isEnabled: Bool, hasTranslation: Bool, supervisorContext: Int? = nil) {
             self.id = id
             self.isEnabled = isEnabled
-            self.hasTimer = hasTimer
+            self.hasTranslation = hasTranslation
             self.supervisorContext = supervisorContext
         }
     }
@@ -73,14 +90,21 @@ public struct MachineDescription: Equatable, Sendable {
     public var harts: [Hart] = []
     /// Ticks of the time counter in a second.
     public var timebaseFrequency: UInt64 = 0
+    /// Empty where they are longer than `Limits.argumentsLength`.
     public var bootArguments: ByteString = ""
+    /// Bytes of the boot arguments, however many there are.
+    public var bootArgumentsLength = 0
     /// Where the firmware put the initrd.
     public var initialRAMDisk: Range<UInt64>?
     /// Random bytes for this boot; at most 256 of those given, perhaps none.
     public var randomSeed: [UInt8] = []
-    /// The one that /chosen names as stdout-path, otherwise the first.
+    /// The one that /chosen names as stdout-path; where it names no device, the first.
     public var serialPort: SerialPort?
+    /// What the device that /chosen names is compatible to, where the kernel does not know it.
+    public var unknownConsole: ByteString?
     public var interruptController: InterruptController?
+    /// What the first one of those that the kernel does not know is compatible to.
+    public var unknownInterruptController: ByteString?
     /// virtio,mmio windows, in the tree's order; there may be nothing behind one.
     public var virtio: [Window] = []
     /// sifive,test0 or test1: powers the machine off.

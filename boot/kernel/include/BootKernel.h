@@ -23,6 +23,11 @@ static inline __attribute__((always_inline)) void ftl_write_timer(uint64_t ticks
     __asm__ volatile("csrw 0x14d, %0" : : "r"(ticks));
 }
 
+/// Whether this hart has the register of the supervisor mode's timer, and the firmware lets it be used (probe.S).
+int ftl_has_timer(void);
+/// Whether this hart has floating point of double precision (probe.S).
+int ftl_has_double_precision(void);
+
 /// Instructions retired by this hart.
 static inline __attribute__((always_inline)) uint64_t ftl_read_instructions(void) {
     uint64_t value;
@@ -65,6 +70,15 @@ static inline __attribute__((always_inline)) struct ftl_sbi_result ftl_sbi_call(
     __asm__ volatile("ecall" : "+r"(r0), "+r"(r1) : "r"(r6), "r"(r7) : "memory");
     return (struct ftl_sbi_result){(int64_t)r0, (int64_t)r1};
 }
+
+// refuse.c
+/// The emulator's exit status after a failure of the kernel, or where it could not begin.
+#define FTL_FAILED 66
+/// The physical address of the test finisher, by the device tree's word; 0 where there is none. The tree may be broken.
+uint64_t ftl_find_test_finisher(const uint8_t *_Nonnull tree);
+/// Ends the machine before the kernel has begun, addresses not yet translated.
+/// - reason: a whole line, with its end.
+_Noreturn void ftl_refuse(const char *_Nonnull reason, const uint8_t *_Nonnull tree);
 
 // gate.S and trap.S
 /// Where programs of kernel isolation call the kernel.
