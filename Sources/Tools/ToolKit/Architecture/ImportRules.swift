@@ -49,6 +49,10 @@ enum ImportRules {
         Module(
             "JSEngineRun", .tools, "runs a script on the engine of our own", imports: ["JSEngine"],
             outside: ["Foundation"]),
+        Module(
+            "JSConformance", .tools, "runs a folder of conformance tests on the engine of our own",
+            imports: ["JSEngine"],
+            outside: ["Foundation", "Glibc"]),
         Module("UnicodeTables", .tools, "makes the engine's Unicode tables", outside: ["Foundation"]),
         Module(
             "ToolKit", .tools, "what the commands in scripts/ do", outside: ["Foundation", "Glibc", "Synchronization"]),
