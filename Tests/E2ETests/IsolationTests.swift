@@ -96,10 +96,9 @@ struct IsolationTests {
     func grants() throws {
         let folder = try RestartFolder()
         let attempts = """
-            import { console, System } from "ftl";
             const system = System.open();
             const tried = [
-                () => system.processes(), () => system.process(1), () => system.start("hello"), () => system.shutdown(3),
+                () => system.processes(), () => system.process(1), () => system.start("plain"), () => system.shutdown(3),
             ];
             const answers = [];
             for (const attempt of tried) {
@@ -107,6 +106,7 @@ struct IsolationTests {
             }
             console.log(answers.join());
             """
+        try folder.add("plain", script: "")
         try folder.add("observer", "grants: observe", script: attempts)
         try folder.add("manager", "grants: manage", script: attempts)
         try folder.add("switcher", "grants: power", script: attempts)
